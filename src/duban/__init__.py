@@ -1,0 +1,1 @@
+"""Duban (督办): a city government's year from promise to proof."""

@@ -1,0 +1,1 @@
+"""Numerals, units, ranges and qualifiers as official Chinese writes them → Quantity."""

@@ -1,0 +1,1 @@
+"""Document → Reading: statements, figures and distinctions. A claim keeps the report's own words."""
