@@ -1,0 +1,110 @@
+# `make` lists what can be done. Everything runs in .venv, which is built from the hashed lock in requirements/.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests run on two processes at most: more costs start-up time and memory and gains little.
+WORKERS ?= 2
+# What `make test` is given after its own options: make test ARGS="-k figures"
+ARGS ?=
+SECONDS_EACH ?= 60
+
+CORE := .venv/.core
+DEV := .venv/.dev
+
+.PHONY: help
+help: ## List these targets
+	@grep -hE '^[a-z][a-z-]*:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+# --- the environment: a stamp file for each set, so that a second make has nothing to do -----------------
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Duban needs Python 3.11 or newer: make PYTHON=python3.12"'
+	$(PYTHON) -m venv .venv
+
+$(CORE): requirements/core.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/core.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV): requirements/dev.txt $(CORE)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	touch $@
+
+.PHONY: setup
+setup: $(DEV) ## Build .venv with everything a developer needs
+
+.PHONY: setup-ocr
+setup-ocr: requirements/ocr.txt $(CORE) ## Add what reads scans and images
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/ocr.txt
+
+.PHONY: lock
+lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 takes newer versions)
+	compile() { out=requirements/$$1.txt; shift; \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) "$$@" -o $$out; }; \
+	compile dev pyproject.toml requirements/build.in --extra dev; \
+	compile core pyproject.toml requirements/build.in -c requirements/dev.txt; \
+	compile ocr pyproject.toml --extra ocr -c requirements/dev.txt
+
+# --- what people do -------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(CORE) ## Read the two reports that come with the package: table here, page in demo/
+	mkdir -p demo
+	$(BIN)/python -m duban.samples demo
+	$(BIN)/duban read demo/*.txt --format table
+	$(BIN)/duban read demo/*.txt --format html -o demo/duban.html
+	@echo "The page: demo/duban.html"
+
+.PHONY: lint
+lint: $(DEV) ## ruff, mypy, import-linter, and the lock against pyproject.toml
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(DEV) ## Format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: test
+test: $(DEV) ## The tests that take a moment (ARGS="-k word" chooses)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
+
+.PHONY: test-slow
+test-slow: $(DEV) ## The rest: browser, corpus, long properties
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
+
+.PHONY: bench
+bench: $(DEV) ## Speed, start-up time and memory, measured on this machine
+	$(BIN)/python bench/bench_read.py
+
+.PHONY: score
+score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
+	$(BIN)/python evaluation/score.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(DEV) ## Throw mutated bytes at the parsers (SECONDS_EACH=60 a target)
+	$(BIN)/python -m pytest tests/fuzz $(ARGS)
+
+.PHONY: docs
+docs: $(DEV) ## Build the documentation into site/, offline
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "The documentation: site/index.html"
+
+.PHONY: build
+build: $(DEV) ## Build the wheel and the source archive into dist/
+	$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python
+	@ls dist
+
+.PHONY: clean
+clean: ## Remove what was built; .venv stays
+	rm -rf build dist site demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
