@@ -1,0 +1,34 @@
+"""Two consecutive reports of an invented city, and what became of the first one's promises.
+
+澜川市 does not exist; nor do its districts, rivers, companies and its mayor. The reports are written
+in the manner of real ones, for demonstrations, documentation and tests: all numbers agree with one another.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+__all__ = ["PLACE", "paths", "promises_path", "texts"]
+
+PLACE = "澜川市"
+
+
+def paths() -> tuple[Path, Path]:
+    """The files of the reports given in 2025 and in 2026 (UTF-8)."""
+    return _file("lanchuan_2025.txt"), _file("lanchuan_2026.txt")
+
+
+def texts() -> tuple[str, str]:
+    """The two reports themselves, exactly as they stand in `paths()`."""
+    first, second = (path.read_bytes().decode("utf-8") for path in paths())
+    return first, second
+
+
+def promises_path() -> Path:
+    """The YAML file that says, promise by promise, what the second report answers to the first."""
+    return _file("promises.yaml")
+
+
+def _file(name: str) -> Path:
+    return Path(str(files(__name__).joinpath(name)))
