@@ -89,7 +89,7 @@ bench: $(DEV) ## Speed, start-up time and memory, measured on this machine
 
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
-	$(BIN)/python evaluation/score.py $(ARGS)
+	$(BIN)/python -m evaluation.score $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(DEV) ## Throw mutated bytes at the parsers (SECONDS_EACH=60 a target)
