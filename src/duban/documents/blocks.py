@@ -1,0 +1,164 @@
+"""A text's blocks: its lines, with those put together that only the layout has broken.
+
+Nothing is changed: a block is a span of the text and may hold line breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from duban.documents.furniture import furniture_of_lines
+from duban.documents.model import BlockKind
+
+__all__ = ["BLANKS", "Piece", "pieces_of_lines", "split"]
+
+BLANKS = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C)])) + (
+    "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+"""Characters that are stripped from both ends of a block."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A span on its way to becoming a block."""
+
+    start: int
+    end: int
+    kind: BlockKind = BlockKind.PARAGRAPH
+    furniture: str | None = None
+    level: int | None = None
+    """Of a heading, where the file's own styles tell it."""
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    gap: int
+    """Line breaks between the line before and this one."""
+    indented: bool
+
+
+_LINES = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_INDENT = re.compile(r"[\u3000\u2003\u2002]{2}|[ \xa0]{4}|\t")
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_NEW = re.compile(
+    rf"第?{_NUMERAL}(?:[、．.，]|是|要)|[（(](?:{_NUMERAL}|[0-9０-９]{{1,2}})[）)]|[0-9０-９]{{1,2}}[.．、](?![0-9０-９])"
+    rf"|——|--|各位代表|附件|附录|名词解释|[★●■◆◇□]|\[[0-9]+\]|第{_NUMERAL}[章节部篇条]"
+)
+_STRONG = re.compile(rf"{_NUMERAL}、\S|[（(]{_NUMERAL}[）)]\S|第{_NUMERAL}[章节部篇条]|各位代表")
+_MARKER_ALONE = re.compile(rf"第?{_NUMERAL}(?:[、．.，,]|是|要)|[（(]{_NUMERAL}[）)]|[0-9０-９]{{1,2}}[.．、]")
+_HEADED = re.compile(rf"(?:{_NUMERAL}[、．.]|[（(]{_NUMERAL}[）)])[^。！？；，]{{1,50}}")
+_SALUTATION = re.compile(r"(?:各位|尊敬的).{0,14}[：:！!，,]")
+_FRAGMENT = re.compile(r"[0-9０-９.．％%]+")
+_UNIT = re.compile(r"[多余]?[万亿％%]|个百分点")
+_CLOSING = frozenset("，。、；：！？》」』）)”’％%,;")
+_OPENING = frozenset("《「『（(“‘")
+_FINAL = frozenset("。！？；：!?;:…")
+_PUNCTUATION = re.compile(r"[，。、；：！？]")
+_WIDE_GAP = re.compile(r"[\s\u200b]*[\u3000\u2003]{2}[\s\u200b]*")
+
+
+def split(text: str) -> list[Piece]:
+    """The blocks of a plain text, each with its furniture, in order and disjoint."""
+    return pieces_of_lines(_lines(text))
+
+
+def pieces_of_lines(lines: list[_Line], furniture: list[str | None] | None = None) -> list[Piece]:
+    """Lines put together into blocks where a break is the layout's."""
+    names = furniture or furniture_of_lines([line.text for line in lines])
+    parted = _parted_by_blank_lines(lines)
+    pieces: list[Piece] = []
+    before: _Line | None = None
+    for line, name in zip(lines, names, strict=True):
+        piece = pieces[-1] if pieces else None
+        if piece is None or before is None or piece.furniture != name:
+            joined = False
+        elif name is not None:
+            joined = False
+        else:
+            joined = _continues(before, line, piece.end - piece.start, parted)
+        if joined and piece is not None:
+            piece.end = line.end
+        else:
+            pieces.append(Piece(line.start, line.end, furniture=name))
+        before = line
+    return pieces
+
+
+def _lines(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    end = 0
+    for found in _LINES.finditer(text):
+        raw = found.group()
+        kept = raw.strip(BLANKS)
+        if not kept:
+            continue
+        start = found.start() + len(raw) - len(raw.lstrip(BLANKS))
+        gap = max(text.count("\n", end, start), text.count("\r", end, start), 1)
+        line = _Line(start, start + len(kept), kept, gap, _INDENT.match(raw) is not None)
+        lines.extend(_parts_of_long_line(line) if len(kept) > 200 else (line,))
+        end = line.end
+    return lines
+
+
+def _parts_of_long_line(line: _Line) -> list[_Line]:
+    """A long line whose paragraphs are parted by ideographic spaces, as separate lines."""
+    parts: list[_Line] = []
+    at = 0
+    for gap in _WIDE_GAP.finditer(line.text):
+        if gap.start() > at:
+            parts.append(_part(line, at, gap.start(), indented=bool(parts)))
+        at = gap.end()
+    parts.append(_part(line, at, len(line.text), indented=bool(parts)))
+    return [part for part in parts if part.text]
+
+
+def _part(line: _Line, start: int, end: int, *, indented: bool) -> _Line:
+    raw = line.text[start:end]
+    kept = raw.strip(BLANKS)
+    begin = line.start + start + len(raw) - len(raw.lstrip(BLANKS))
+    return _Line(begin, begin + len(kept), kept, 1 if indented else line.gap, indented or line.indented)
+
+
+def _parted_by_blank_lines(lines: list[_Line]) -> bool:
+    """Whether paragraphs are parted by blank lines, so that a single break is one of the layout."""
+    single = double = 0
+    for before, line in zip(lines, lines[1:], strict=False):
+        if before.text[-1] in _FINAL:
+            if line.gap > 1:
+                double += 1
+            elif not line.indented:
+                single += 1
+    return double >= 3 and double >= 2 * single
+
+
+def _continues(before: _Line, line: _Line, length: int, parted: bool) -> bool:
+    """Whether `line` goes on with the paragraph of `before`, whose length so far is given."""
+    last, first = before.text[-1], line.text[0]
+    if first in _CLOSING and last not in _FINAL:
+        return True
+    if line.gap <= 2 and _MARKER_ALONE.fullmatch(before.text):
+        return True
+    if line.indented or (_STRONG if parted else _NEW).match(line.text) or _SALUTATION.fullmatch(before.text):
+        return False
+    if line.gap > 1:
+        return line.gap == 2 and last in "0123456789０１２３４５６７８９" and _UNIT.match(line.text) is not None
+    if parted:
+        return True
+    return _broken_line(before.text, line.text, length)
+
+
+def _broken_line(before: str, line: str, length: int) -> bool:
+    last = before[-1]
+    if last in _OPENING or last in "，、,的":
+        return True
+    if last in _FINAL or before[-2:-1] in ("。", "！", "？"):
+        return False
+    if _FRAGMENT.fullmatch(line) or (length > 6 and _FRAGMENT.fullmatch(before)):
+        return True
+    if length <= 60 and _HEADED.fullmatch(before):
+        return len(line) <= 15 and not _PUNCTUATION.search(line)
+    return length > 40

@@ -1,0 +1,100 @@
+"""What on a page is no part of the report: navigation, bylines, page numbers, what follows its end.
+
+The phrases stand in furniture.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+__all__ = ["furniture_of_lines"]
+
+_LONGEST = 60
+"""Furniture that stands on one line is no longer than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tail:
+    furniture: str
+    line: re.Pattern[str]
+    within: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    line: re.Pattern[str]
+    names: dict[str, str]
+    label: re.Pattern[str]
+    tail: re.Pattern[str]
+    tails: tuple[_Tail, ...]
+    own: re.Pattern[str]
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    import yaml
+
+    data = yaml.safe_load(files(__package__).joinpath("furniture.yaml").read_text("utf-8"))
+    groups = {f"g{number}": name for number, name in enumerate(data["lines"])}
+    lines = data["lines"]
+    return _Knowledge(
+        line=re.compile("|".join(f"(?P<{group}>{'|'.join(lines[name])})" for group, name in groups.items())),
+        names=groups,
+        label=re.compile(data["labels"]),
+        tail=re.compile("|".join(tail["line"] for tail in data["tails"])),
+        tails=tuple(
+            _Tail(tail["furniture"], re.compile(tail["line"]), re.compile(tail["within"]) if "within" in tail else None)
+            for tail in data["tails"]
+        ),
+        own=re.compile(data["own"]),
+    )
+
+
+def furniture_of_lines(lines: Sequence[str]) -> list[str | None]:
+    """For each line the name of the furniture it is, or None where it belongs to the report."""
+    known = _knowledge()
+    names: list[str | None] = [_furniture(line, known) if len(line) <= _LONGEST else None for line in lines]
+    for index, line in enumerate(lines[:-1]):
+        if names[index] is None:
+            continue
+        if len(line) <= _LONGEST and known.label.fullmatch(line) and len(lines[index + 1]) <= 20:
+            names[index + 1] = names[index + 1] or "byline"
+    _breadcrumb(lines, names)
+    _mark_tail(lines, names, known)
+    return names
+
+
+def _furniture(line: str, known: _Knowledge) -> str | None:
+    found = known.line.fullmatch(line)
+    return known.names[found.lastgroup] if found and found.lastgroup else None
+
+
+def _breadcrumb(lines: Sequence[str], names: list[str | None]) -> None:
+    """A short line between two arrows of a breadcrumb, or after its last arrow, is navigation too."""
+    for index, line in enumerate(lines[:-1]):
+        if line in (">", "＞", "»") and len(lines[index + 1]) <= 20:
+            names[index + 1] = names[index + 1] or "navigation"
+
+
+def _mark_tail(lines: Sequence[str], names: list[str | None], known: _Knowledge) -> None:
+    """Mark everything from the first line that ends the report to the end of the text."""
+    for index, line in enumerate(lines):
+        if len(line) > 120 or not known.tail.fullmatch(line):
+            continue
+        tail = next((tail for tail in known.tails if tail.line.fullmatch(line)), None)
+        if tail is not None and _ends_report(lines, index, tail, known):
+            names[index:] = [tail.furniture] * (len(lines) - index)
+            return
+
+
+def _ends_report(lines: Sequence[str], index: int, tail: _Tail, known: _Knowledge) -> bool:
+    rest = lines[index:]
+    if tail.within is not None and not any(tail.within.search(line) for line in rest[:40]):
+        return False
+    if any(known.own.fullmatch(line) for line in rest[1:] if len(line) <= _LONGEST):
+        return False
+    return sum(map(len, rest)) <= max(1500, sum(map(len, lines)) // 4)
