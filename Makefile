@@ -58,10 +58,9 @@ lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 
 .PHONY: demo
 demo: $(CORE) ## Read the two reports that come with the package: table here, page in demo/
 	mkdir -p demo
-	$(BIN)/python -m duban.samples demo
-	$(BIN)/duban read demo/*.txt --format table
-	$(BIN)/duban read demo/*.txt --format html -o demo/duban.html
-	@echo "The page: demo/duban.html"
+	$(BIN)/duban read src/duban/samples/*.txt
+	$(BIN)/duban read src/duban/samples/*.txt --format html -o demo/
+	@echo "The pages:" demo/*.html
 
 .PHONY: lint
 lint: $(DEV) ## ruff, mypy, import-linter, and the lock against pyproject.toml
@@ -97,7 +96,7 @@ fuzz: $(DEV) ## Throw mutated bytes at the parsers (SECONDS_EACH=60 a target)
 
 .PHONY: docs
 docs: $(DEV) ## Build the documentation into site/, offline
-	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs site
 	@echo "The documentation: site/index.html"
 
 .PHONY: build

@@ -7,11 +7,11 @@ import pytest
 from evaluation.distinctions import match_distinctions, score_distinctions, wrong_fields
 
 
-def distinction(start: int, end: int, type: str = "rank", **fields: object) -> dict[str, object]:
+def distinction(start: int, end: int, kind: str = "rank", **fields: object) -> dict[str, object]:
     return {
         "start": start,
         "end": end,
-        "type": type,
+        "type": kind,
         "scope": "全省",
         "subject": "粮食产量",
         "n": 1,
