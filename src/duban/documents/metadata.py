@@ -17,10 +17,10 @@ _NUMERAL = "[一二三四五六七八九十百]+"
 _YEAR = r"[0-9](?:\s?[0-9]){3}|[一二][〇○零ＯO一二三四五六七八九]{3}"
 _DATE = re.compile(rf"({_YEAR})\s*年\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日")
 _OCCASION = re.compile(
-    rf"(?:第{_NUMERAL}[届屆]全[国國]|(?P<place>(?:(?![在日上]){_HAN}){{2,14}}?)第{_NUMERAL}[届屆])\s*人民代表大[会會]\s*第{_NUMERAL}\s*次\s*[会會][议議議]"
+    rf"(?:第{_NUMERAL}[届屆]全[国國]|(?:[0-9]\s*日\s*)?(?P<place>(?:(?!在){_HAN}){{2,14}}?)第{_NUMERAL}[届屆])\s*人民代表大[会會]\s*第{_NUMERAL}\s*次\s*[会會][议議議]"
 )
 _POST = "(?:代理?)?(?:省长|市长|县长|区长|州长|盟长|旗长|乡长|镇长|专员|主席|总理)"
-_NAME = rf"{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,10}})+|{_HAN}[\s]{{1,3}}{_HAN}(?!{_HAN})|{_HAN}{{2,3}}"
+_NAME = rf"{_HAN}{{1,8}}(?:[·•・]{_HAN}{{1,10}})+|{_HAN}[\s]{{1,3}}{_HAN}(?!{_HAN})|{_HAN}{{2,4}}"
 _SPEAKER = re.compile(
     rf"(?P<post>国务院总理|{_POST})\s*[:：]?\s*(?P<name>{_NAME})(?=\s|$|作|在|各位|[，。）)\n])"
 )
@@ -69,7 +69,7 @@ def read_metadata(text: str, start: int = 0) -> Metadata:
         level=level_of_place(place),
         year=_year(title, date, text, start),
         speaker=_speaker(head, occasion),
-        occasion=_plain(occasion.group()) if occasion else None,
+        occasion=_plain(occasion.group()[occasion.group().find(occasion["place"]) if occasion["place"] else 0 :]) if occasion else None,
         date=date,
     )
 

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
 
 from duban.documents.metadata import digits
 from duban.documents.model import Part
 
-__all__ = ["part_by_votes", "part_of_paragraph", "parts_of_heading"]
+__all__ = ["named_parts", "part_by_votes", "part_of_paragraph", "parts_of_heading"]
 
-_YEAR = re.compile(r"(?:19|20)[0-9]\s?[0-9](?=\s*年)|(?:19|20)[0-9]{2}")
-_PLAN_PERIOD = re.compile(r"[“\"「]?([一二三四五六七八九十]{1,2})五[”\"」]?(?:时期|期间|规划|计划|发展|主要|[”\"」])|第([一二三四五六七八九十]{1,2})个五年[计規规]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_HAN_YEAR = re.compile("一九[〇○零Ｏ一二三四五六七八九]{2}|二[〇○零Ｏ]{1,2}[〇○零Ｏ一二三四五六七八九]{1,2}")
+_SPACED_YEAR = re.compile(r"(?<![0-9])(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年)")
+_PLAN_PERIOD = re.compile(
+    r"([一二三四五六七八九十]{1,2})五(?:[”\"」]|时期|期间|规划|计划|发展)|第([一二三四五六七八九十]{1,2})个五年[计計规]"
+)
+_ADDRESS = re.compile(r"\s*(?:各位代表(?:[、，]各位委员)?[！!，,：:]\s*)?[—\-―–]{0,4}\s*")
 _NUMERALS = "〇一二三四五六七八九十"
-_WAYS = (Part.REVIEW_TERM, Part.REVIEW_YEAR, Part.PLAN_OUTLINE, Part.PLAN_YEAR)
+_HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_ORDER = (Part.REVIEW_TERM, Part.REVIEW_YEAR, Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 
 
 @cache
@@ -33,25 +37,34 @@ def _heading() -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=256)
-def _paragraph(year: int | None) -> tuple[tuple[Part, re.Pattern[str]], ...]:
-    """Openings for a report of `year`: LAST, YEAR and NEXT stand for its years and the next plan period."""
-    last, this, following = (str(year - 1), str(year), _plan_name(year)) if year else ("(?!)", "(?!)", "(?!)")
-    patterns = _words()["paragraph"]
-    return tuple(
-        (part, re.compile(patterns[part.value].replace("LAST", last).replace("YEAR", this).replace("NEXT", following)))
-        for part in _WAYS
-    )
-
-
-def _plan_name(year: int) -> str:
-    """The plan period that is being outlined in `year`: the one that begins in it or with the next year."""
-    return _ordinal((year - 1951) // 5 + (1 if (year - 1951) % 5 else 1)) + "五"
+def _of_year(kind: str, year: int | None) -> dict[str, re.Pattern[str]]:
+    """The patterns of that kind for a report of `year`, with its years and plan periods put in."""
+    names = {"LAST": "(?!)", "YEAR": "(?!)", "NEXT": "(?!)", "PAST": "(?!)"}
+    if year is not None:
+        following = max(1, -(-(year - 1951) // 5))
+        names = {"LAST": str(year - 1), "YEAR": str(year), "NEXT": _ordinal(following), "PAST": _ordinal(following - 1)}
+    patterns = {}
+    for name, pattern in _words()[kind].items():
+        for word, value in names.items():
+            pattern = pattern.replace(word, value)
+        patterns[name] = re.compile(re.sub(r"\s*\n?\s+(?=\|)", "", pattern))
+    return patterns
 
 
 def _ordinal(number: int) -> str:
-    if number <= 10:
-        return _NUMERALS[max(number, 0)]
-    return "十" + (_NUMERALS[number - 10] if number < 20 else "")
+    """五年计划 of that number in short: 十五 → 十五五 is 14 + 1.
+
+    >>> _ordinal(15)
+    '十五五'
+    """
+    tens, ones = divmod(number, 10)
+    return ("十" if tens else "") + (_NUMERALS[ones] if ones else "") + "五"
+
+
+def _plain(text: str) -> str:
+    """Digits and years as ASCII; offsets do not hold."""
+    text = _SPACED_YEAR.sub(lambda found: found.group().replace(" ", ""), digits(text))
+    return _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
 
 
 def _span_of_plan(ordinal: str) -> tuple[int, int] | None:
@@ -69,28 +82,27 @@ def parts_of_heading(heading: str, year: int | None) -> tuple[Part, ...]:
     (<Part.REVIEW_YEAR: 'review_year'>, <Part.REVIEW_TERM: 'review_term'>)
     """
     words = _heading()
-    plain = digits(heading)
+    plain = _plain(heading)
     if words["other"].search(plain):
         return (Part.OTHER,)
-    review = words["review"].search(plain)
-    plan = words["plan"].search(plain)
-    found: list[tuple[int, Part]] = []
-    for match in _YEAR.finditer(plain):
-        part = _part_of_year(int(re.sub(r"\s", "", match.group())), year, review is not None, plan is not None)
-        if part is not None:
-            found.append((match.start(), part))
+    return _named(plain, year) or _by_words(plain)
+
+
+def named_parts(heading: str, year: int | None) -> tuple[Part, ...]:
+    """The parts a heading names by year or plan period."""
+    return _named(_plain(heading), year)
+
+
+def _named(plain: str, year: int | None) -> tuple[Part, ...]:
+    words = _heading()
+    review, plan = words["review"].search(plain) is not None, words["plan"].search(plain) is not None
+    found: list[tuple[int, Part | None]] = [
+        (match.start(), _part_of_year(int(match.group()), year, review, plan)) for match in _YEAR.finditer(plain)
+    ]
     for match in _PLAN_PERIOD.finditer(plain):
         span = _span_of_plan(match.group(1) or match.group(2))
-        part = _part_of_span(span, year, review is not None, plan is not None)
-        if part is not None:
-            found.append((match.start(), part))
-    if not found:
-        found = _by_words(plain, words, review is not None, plan is not None)
-    parts: list[Part] = []
-    for _, part in sorted(found, key=lambda item: item[0]):
-        if part not in parts:
-            parts.append(part)
-    return tuple(parts)
+        found.append((match.start(), _part_of_span(span, year, review, plan)))
+    return tuple(dict.fromkeys(part for _, part in sorted(found, key=lambda item: item[0]) if part is not None))
 
 
 def _part_of_year(named: int, year: int | None, review: bool, plan: bool) -> Part | None:
@@ -115,37 +127,40 @@ def _part_of_span(span: tuple[int, int] | None, year: int | None, review: bool, 
     return Part.REVIEW_TERM if review and not plan and span[1] - year < 1 else None
 
 
-def _by_words(plain: str, words: dict[str, re.Pattern[str]], review: bool, plan: bool) -> list[tuple[int, Part]]:
-    if words["future"].search(plain):
-        return [(0, Part.PLAN_OUTLINE)]
-    if words["term"].search(plain):
-        return [(0, Part.REVIEW_TERM)]
-    if words["last_year"].search(plain):
-        return [(0, Part.REVIEW_YEAR)]
-    if words["this_year"].search(plain):
-        return [(0, Part.PLAN_YEAR)]
-    if plan and not review:
-        return [(0, Part.PLAN_YEAR)]
-    return [(0, Part.REVIEW_YEAR)] if review and not plan else []
+def _by_words(plain: str) -> tuple[Part, ...]:
+    words = _heading()
+    for name, part in (
+        ("future", Part.PLAN_OUTLINE),
+        ("term", Part.REVIEW_TERM),
+        ("last_year", Part.REVIEW_YEAR),
+        ("this_year", Part.PLAN_YEAR),
+    ):
+        if words[name].search(plain):
+            return (part,)
+    review, plan = words["review"].search(plain) is not None, words["plan"].search(plain) is not None
+    if review == plan:
+        return ()
+    return (Part.PLAN_YEAR,) if plan else (Part.REVIEW_YEAR,)
 
 
 def part_of_paragraph(opening: str, year: int | None) -> Part | None:
-    """The part that a paragraph's first words open, or None."""
-    plain = digits(opening)
-    for part, pattern in _paragraph(year):
-        if pattern.match(plain):
-            return part
-    return None
+    """The part that a paragraph's first words open, or None.
+
+    >>> part_of_paragraph("各位代表！五年来，我们牢记嘱托", 2026)
+    <Part.REVIEW_TERM: 'review_term'>
+    """
+    plain = _plain(opening)
+    address = _ADDRESS.match(plain)
+    at = address.end() if address is not None else 0
+    patterns = _of_year("paragraph", year)
+    return next((part for part in _ORDER if patterns[part.value].match(plain, at)), None)
 
 
-def part_by_votes(text: str) -> Part | None:
-    """Whether a passage looks forward (`PLAN_YEAR`) or back (`REVIEW_YEAR`), by counting its words."""
-    votes: dict[str, Any] = {name: len(pattern.findall(text)) for name, pattern in _votes().items()}
+def part_by_votes(text: str, year: int | None) -> Part | None:
+    """Whether a passage looks forward or back, by counting its words; None for neither."""
+    votes = {name: len(pattern.findall(text)) for name, pattern in _of_year("votes", year).items()}
     if votes["plan"] == votes["review"]:
         return None
-    return Part.PLAN_YEAR if votes["plan"] > votes["review"] else Part.REVIEW_YEAR
-
-
-@cache
-def _votes() -> dict[str, re.Pattern[str]]:
-    return {name: re.compile(pattern) for name, pattern in _words()["votes"].items()}
+    if votes["plan"] < votes["review"]:
+        return Part.REVIEW_YEAR
+    return Part.PLAN_OUTLINE if votes["outline"] > votes["year"] else Part.PLAN_YEAR
