@@ -29,6 +29,9 @@ _ANNEX = re.compile(r"附(?:件|录|[:：]|表)|[^。，]{0,20}(?:名词|词语|
 _WORDS = re.compile(
     "回顾|总结|安排|任务|部署|要求|重点|目标|工作|建设|问题|结束语|形势|政策|外交|成就|关于|情况|措施|征程|实事"
 )
+_OWN = re.compile("回顾|总结|安排|任务|目标|实事")
+"""What a heading that opens a report without a salutation speaks of; a title or byline does not."""
+_TOP = re.compile("^结束语$|^关于.*报告$|^(?:关于)?外交工作$")
 _STOPS = "。！？；：！!?;:，、…"
 _SHORT = 36
 """A heading without a number is no longer than this."""
@@ -75,8 +78,8 @@ def _heading(text: str, piece: Piece, in_front: bool, followed: bool) -> Heading
         return Heading("annex", 0, opening)
     if piece.kind is BlockKind.HEADING:
         return Heading("plain", 0, opening, level=piece.level)
-    if whole and followed and not in_front and _is_plain(opening):
-        return Heading("plain", 0, opening)
+    if whole and followed and _is_plain(opening) and (not in_front or _OWN.search(opening)):
+        return Heading("plain", 0, opening, level=1 if _TOP.search(opening) else None)
     return None
 
 
@@ -100,6 +103,6 @@ def _value(numeral: str) -> int:
 
 def _is_plain(line: str) -> bool:
     """A short line without a stop that speaks of a part of a report."""
-    if len(line) > _SHORT or line[-1] in _STOPS or "。" in line or "：" in line or line[0] in "—-―–":
+    if len(line) > _SHORT or line[-1] in _STOPS or any(stop in line for stop in "。，：") or line[0] in "—-―–":
         return False
     return _WORDS.search(line) is not None and not line.startswith("各位")

@@ -30,8 +30,8 @@ _SALUTATION = re.compile(r"各位(?:代表|委员)")
 _TITLE = re.compile(r"^.{0,60}工作\s*报\s*告.{0,20}$", re.M)
 _TITLE_YEAR = re.compile(rf"({_YEAR})\s*年.{{0,14}}工作\s*报告|工作\s*报告.{{0,3}}[（(]({_YEAR})年?[）)]")
 _TITLE_PLACE = re.compile(rf"(?:(?:{_YEAR})年)?\s*({_HAN}{{2,12}}?(?:省|市|自治区|自治州|盟|县|区|旗|乡|镇))(?:人民)?(?:{_YEAR})?")
-_PLAN_YEAR = re.compile(r"(?P<y>[12][0-9]{3})年(?:的)?(?:政府)?(?:主要|重点|总体|经济社会发展)*(?:工作)?(?:的)?(?:主要|重点|总体)*(?:安排|任务|目标|要求|部署|建议|重点|打算|思路)")
-_REVIEW_YEAR = re.compile(r"(?:(?P<y>[12][0-9]{3})年(?:政府|国内|的)*(?:主要)?工作(?:的)?(?:主要)?(?:回顾|总结)|(?:刚刚?过去的|过去的?)(?P<z>[12][0-9]{3})年?)")
+_PLAN_YEAR = re.compile(r"(?P<y>[12](?:\s?[0-9]){3})\s?年(?:的)?(?:政府)?(?:主要|重点|总体|经济社会发展)*(?:工作)?(?:的)?(?:主要|重点|总体)*(?:安排|任务|目标|的?工作(?=\s)|计划的|要求|部署|建议|重点|打算|思路)")
+_REVIEW_YEAR = re.compile(r"(?:(?P<y>[12](?:\s?[0-9]){3})\s?年(?:政府|国内|的)*(?:主要)?工作(?:的)?(?:主要)?(?:回顾|总结)|(?:刚刚?过去的|过去的?)(?P<z>[12][0-9]{3})年?)")
 _STATE_COUNCIL = re.compile("(?:代表国务院|受国务院|中央人民政府作工作报告|國務院|国务院的?委托|国务院根据|国务院总理)")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
@@ -124,7 +124,7 @@ def _title(head: str) -> str | None:
     found = _TITLE.search(head)
     if found is None:
         return None
-    title = found.group().strip().split("——")[0].strip()
+    title = re.sub(r"\s*\n\s*", "", found.group()).strip().split("——")[0].strip()
     return title or None
 
 
@@ -149,8 +149,8 @@ def _year(title: str | None, date: str | None, text: str, start: int) -> int | N
         if found:
             return _number(found.group(1) or found.group(2))
     window = digits(text[start : start + 200_000])
-    years = [int(found["y"]) for found in _PLAN_YEAR.finditer(window)]
-    years += [int(found["y"] or found["z"]) + 1 for found in _REVIEW_YEAR.finditer(window)]
+    years = [_number(found["y"]) for found in _PLAN_YEAR.finditer(window)]
+    years += [_number(found["y"] or found["z"]) + 1 for found in _REVIEW_YEAR.finditer(window)]
     return max(years, key=lambda year: (years.count(year), year), default=None)
 
 
@@ -158,4 +158,4 @@ def _speaker(head: str, occasion: re.Match[str] | None) -> str | None:
     found = _SPEAKER.search(head) or _SPEAKER_FIRST.search(head)
     if found is None and occasion is not None:
         found = _BARE_NAME.search(head, occasion.end())
-    return _plain(found["name"]) if found else None
+    return _plain(found["name"]).removesuffix("同志") if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from duban.documents.metadata import digits
 from duban.documents.model import Part
@@ -18,16 +19,16 @@ _PLAN_PERIOD = re.compile(
     r"([一二三四五六七八九十]{1,2})五(?:[”\"」]|时期|期间|规划|计划|发展)|第([一二三四五六七八九十]{1,2})个五年[计計规]"
 )
 _ADDRESS = re.compile(r"\s*(?:各位代表(?:[、，]各位委员)?[！!，,：:]\s*)?[—\-―–]{0,4}\s*")
+_ANNOUNCEMENT = re.compile("(?:我|现在).{0,12}(?:代表|受).{0,30}报告|请(?:予)?审议")
 _NUMERALS = "〇一二三四五六七八九十"
 _HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_ORDER = (Part.REVIEW_TERM, Part.REVIEW_YEAR, Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
+def _words() -> dict[str, Any]:
     import yaml
 
-    data: dict[str, dict[str, str]] = yaml.safe_load(files(__package__).joinpath("parts.yaml").read_text("utf-8"))
+    data: dict[str, Any] = yaml.safe_load(files(__package__).joinpath("parts.yaml").read_text("utf-8"))
     return data
 
 
@@ -37,18 +38,24 @@ def _heading() -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=256)
-def _of_year(kind: str, year: int | None) -> dict[str, re.Pattern[str]]:
-    """The patterns of that kind for a report of `year`, with its years and plan periods put in."""
+def _openings(year: int | None) -> tuple[tuple[Part, re.Pattern[str]], ...]:
+    return tuple((Part(entry["part"]), _of_year(entry["opening"], year)) for entry in _words()["paragraph"])
+
+
+@lru_cache(maxsize=256)
+def _votes(year: int | None) -> dict[str, re.Pattern[str]]:
+    return {name: _of_year(pattern, year) for name, pattern in _words()["votes"].items()}
+
+
+def _of_year(pattern: str, year: int | None) -> re.Pattern[str]:
+    """The pattern for a report of `year`, with its years and plan periods put in."""
     names = {"LAST": "(?!)", "YEAR": "(?!)", "NEXT": "(?!)", "PAST": "(?!)"}
     if year is not None:
         following = max(1, -(-(year - 1951) // 5))
         names = {"LAST": str(year - 1), "YEAR": str(year), "NEXT": _ordinal(following), "PAST": _ordinal(following - 1)}
-    patterns = {}
-    for name, pattern in _words()[kind].items():
-        for word, value in names.items():
-            pattern = pattern.replace(word, value)
-        patterns[name] = re.compile(re.sub(r"\s*\n?\s+(?=\|)", "", pattern))
-    return patterns
+    for word, value in names.items():
+        pattern = pattern.replace(word, value)
+    return re.compile(pattern)
 
 
 def _ordinal(number: int) -> str:
@@ -150,15 +157,16 @@ def part_of_paragraph(opening: str, year: int | None) -> Part | None:
     <Part.REVIEW_TERM: 'review_term'>
     """
     plain = _plain(opening)
+    if _ANNOUNCEMENT.search(plain):
+        return None
     address = _ADDRESS.match(plain)
     at = address.end() if address is not None else 0
-    patterns = _of_year("paragraph", year)
-    return next((part for part in _ORDER if patterns[part.value].match(plain, at)), None)
+    return next((part for part, pattern in _openings(year) if pattern.match(plain, at)), None)
 
 
 def part_by_votes(text: str, year: int | None) -> Part | None:
     """Whether a passage looks forward or back, by counting its words; None for neither."""
-    votes = {name: len(pattern.findall(text)) for name, pattern in _of_year("votes", year).items()}
+    votes = {name: len(pattern.findall(text)) for name, pattern in _votes(year).items()}
     if votes["plan"] == votes["review"]:
         return None
     if votes["plan"] < votes["review"]:

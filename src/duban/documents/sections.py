@@ -48,8 +48,15 @@ class _Tree:
         self.nodes = [_Node(0, length, 0, None, None)]
         self.stack = [0]
         self.levels = dict(LEVELS)
-        styles = [heading.style for heading in headings if heading is not None and heading.style in ("chapter", "bracket")]
-        if styles and styles[0] == "bracket" and "chapter" in styles:
+        self.plain_on_top = False
+        styles = [h.style for h in headings if h is not None and h.style in ("chapter", "bracket", "plain")]
+        if not styles:
+            return
+        if styles[0] == "plain":
+            # Reports of the 1980s: headings without numbers above 一、.
+            self.plain_on_top = True
+            self.levels |= {"chapter": 2, "bracket": 3, "item": 4, "point": 5} if "chapter" in styles else {}
+        elif styles[0] == "bracket" and "chapter" in styles:
             # Some reports of the 1950s and 1980s put （一） above 一、.
             self.levels |= {"bracket": 1, "chapter": 2}
 
@@ -80,6 +87,8 @@ class _Tree:
     def _level(self, at: int, heading: Heading) -> int:
         """The level a heading opens; what it does not lie in has been left."""
         base = heading.level or self.levels[heading.style] + self._annexed(heading)
+        if heading.style == "plain" and heading.level is None and not self.plain_on_top:
+            return self._below_number(at)
         for index in reversed(self.stack[1:]):
             open_ = self.nodes[index]
             if heading.number > 1 and _same_list(open_, heading):
@@ -94,6 +103,11 @@ class _Tree:
     def _nested(self, at: int, heading: Heading) -> int:
         """A list that begins anew lies in the last heading of another style, or of its own that leads it."""
         self._leave(at, lambda node: node.level > 1 and _holds_one_paragraph(node))
+        return self.nodes[self.stack[-1]].level + 1
+
+    def _below_number(self, at: int) -> int:
+        """A heading without a number lies in the numbered section it stands in, if there is one."""
+        self._leave(at, lambda node: node.heading is not None and (node.heading.style == "plain" or node.heading.run_in))
         return self.nodes[self.stack[-1]].level + 1
 
     def _annexed(self, heading: Heading) -> int:
