@@ -1,0 +1,145 @@
+"""Run the examples in the documentation: the `console` blocks of a page, and its `>>>` lines.
+
+A line `$ command` is run by bash in a folder that holds the sample reports, and what it prints must be what
+the page shows. A line `…` stands for any number of lines. After a change that alters what is printed,
+`python tests/docs/pages.py` rewrites what no longer holds; read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import doctest
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duban import samples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Step", "holds", "pages", "run", "run_python", "sandbox", "steps"]
+
+REPOSITORY = Path(__file__).resolve().parent.parent.parent
+SHOWN = 8
+"""Lines shown of a long output when a page is filled in."""
+
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One command of a page and what the page shows below it; `start` and `end` span that in the page."""
+
+    command: str
+    shown: str
+    start: int
+    end: int
+
+
+def pages() -> list[Path]:
+    """The pages of the documentation and the READMEs."""
+    return [*sorted(REPOSITORY.glob("README*.md")), *sorted((REPOSITORY / "docs").rglob("*.md"))]
+
+
+def steps(page: str) -> list[Step]:
+    """The commands of a page's console blocks, in order."""
+    return [step for block in BLOCK.finditer(page) for step in _steps_of(block.group(1), block.start(1))]
+
+
+def _steps_of(block: str, offset: int) -> Iterator[Step]:
+    commands = list(re.finditer(r"^\$ (.*)\n", block, re.MULTILINE))
+    for command, following in zip(commands, [*commands[1:], None], strict=True):
+        start, end = command.end(), following.start() if following else len(block)
+        yield Step(command=command.group(1), shown=block[start:end], start=offset + start, end=offset + end)
+
+
+def sandbox(folder: Path) -> None:
+    """Lay out what the examples use: the two sample reports, and the same as a corpus."""
+    with (folder / "corpus.jsonl").open("w", encoding="utf-8") as corpus:
+        for path, text in zip(samples.paths(), samples.texts(), strict=True):
+            (folder / path.name).write_bytes(path.read_bytes())
+            report = {
+                "id": path.stem.replace("_", "-"),
+                "level": "city",
+                "region": samples.PLACE,
+                "year": int(path.stem[-4:]),
+                "title": text.partition("\n")[0].strip(),
+                "text": text,
+            }
+            corpus.write(json.dumps(report, ensure_ascii=False) + "\n")
+
+
+def run(command: str, folder: Path) -> str:
+    """What the command prints, errors too, as a person would see it in a pipe."""
+    scripts = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "100"}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**environment, "LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    printed = done.stdout.decode("utf-8")
+    return printed if done.returncode == 0 else f"{printed}exit status {done.returncode}\n"
+
+
+def holds(shown: str, printed: str) -> bool:
+    """Whether the page shows what was printed; blanks at the ends of lines do not count."""
+    pattern = "".join(
+        r"(?:.*\n)*" if line.strip() == "…" else re.escape(line.rstrip()) + r"\n"
+        for line in shown.splitlines()
+    )
+    return re.fullmatch(pattern, "".join(f"{line.rstrip()}\n" for line in printed.splitlines())) is not None
+
+
+def run_python(page: str, name: str, folder: Path) -> str:
+    """Run a page's `>>>` examples in the folder; the report of what failed, empty if nothing did."""
+    test = doctest.DocTestParser().get_doctest(page, {}, name, name, 0)
+    report = io.StringIO()
+    with chdir(folder):
+        doctest.DocTestRunner(verbose=False).run(test, out=report.write)
+    return report.getvalue()
+
+
+def rewritten(page: str, folder: Path) -> str:
+    """The page with what its commands print now, wherever it shows something else or only `…`."""
+    pieces, last = [], 0
+    for step in steps(page):
+        printed = run(step.command, folder)
+        if step.shown.strip() == "…" or not holds(step.shown, printed):
+            pieces += [page[last : step.start], _abridged(printed, step.shown)]
+            last = step.end
+    return "".join([*pieces, page[last:]])
+
+
+def _abridged(printed: str, shown: str) -> str:
+    lines = [line.rstrip() + "\n" for line in printed.splitlines()]
+    before = shown.splitlines()
+    wanted = before.index("…") if "…" in before and before[0] != "…" else SHOWN
+    return "".join(lines) if len(lines) <= wanted + 2 else "".join([*lines[:wanted], "…\n"])
+
+
+def main() -> None:
+    """Rewrite the pages that show what is no longer printed, and name them."""
+    for path in pages():
+        page = path.read_text(encoding="utf-8")
+        with tempfile.TemporaryDirectory() as folder:
+            sandbox(Path(folder))
+            new = rewritten(page, Path(folder))
+        if new != page:
+            path.write_text(new, encoding="utf-8")
+            print(path.relative_to(REPOSITORY))
+
+
+if __name__ == "__main__":
+    main()
