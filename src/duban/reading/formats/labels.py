@@ -34,8 +34,9 @@ def sheet(of: str, lang: str) -> str:
 
 def heading(field: str, lang: str, *, short: bool = False) -> str:
     """A column's heading; the short one has at most four Han characters."""
-    names = _labels()["headings"][field]
-    return str((_labels()["narrow"].get(field, names) if short else names)[lang])
+    headings = _labels()["headings"]
+    names = _labels()["narrow"].get(field) or headings[field] if short else headings[field]
+    return str(names[lang])
 
 
 def label(field: str, value: str, lang: str) -> str:
@@ -46,8 +47,7 @@ def label(field: str, value: str, lang: str) -> str:
 def labelled(record: Record, field: str, lang: str) -> object:
     """The record's value for people: coded values by their label, lists as text, the rest as it is."""
     value = record[field]
-    if field in _labels()["values"]:
-        return label(field, str(value), lang)
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    return value
+    names = _labels()["values"].get(field, {}).get(value)
+    return value if names is None else str(names[lang])

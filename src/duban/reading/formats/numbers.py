@@ -11,7 +11,7 @@ from duban.reading.formats.records import plain
 if TYPE_CHECKING:
     from duban.reading.formats.records import Record
 
-__all__ = ["value_for_people"]
+__all__ = ["value_as_written", "value_for_people", "value_for_programs"]
 
 _SIGNED = {"growth", "change", "avg_growth"}
 
@@ -28,3 +28,18 @@ def _grouped(number: Decimal, *, signed: bool) -> str:
     whole, point, fraction = plain(abs(number)).partition(".")
     sign = "-" if number < 0 else "+" if signed and number > 0 else ""
     return f"{sign}{int(whole):,}{point}{fraction}"
+
+
+def value_for_programs(record: Record) -> str:
+    """A figure's value without separators; both ends of a range: "5080000000", "5–5.5"."""
+    return "–".join(
+        plain(number) for number in (record["value"], record["high"]) if isinstance(number, Decimal)
+    )
+
+
+def value_as_written(record: Record) -> str:
+    """The number in the report's words, which are short, with the sign of what went down: "50.8亿元", "-17.5%"."""
+    text = "".join(str(record["text"]).split())
+    value = record["value"]
+    fell = isinstance(value, Decimal) and value < 0 and not text.startswith(("-", "−", "－"))
+    return f"-{text}" if fell else text
