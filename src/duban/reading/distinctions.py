@@ -1,0 +1,193 @@
+"""Claims of rank, record, first, streak, completeness and comparison (位次与首创).
+
+The constructions are data: `knowledge/distinctions.yaml` holds the words and the patterns with their slots.
+This module compiles them, tries them on the clauses that hold one of their anchors, and says what each claim
+is about.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from duban.documents.model import Part
+from duban.quantities.numerals import arabic, chinese
+from duban.reading.model import DistinctionType
+from duban.reading.subjects import subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from duban.reading.clauses import Clause, Sentence
+
+__all__ = ["RawDistinction", "find"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawDistinction:
+    """A claim with offsets into the document's text; the reader adds section and statement."""
+
+    start: int
+    end: int
+    type: DistinctionType
+    scope: str | None
+    subject: str
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Construction:
+    type: DistinctionType
+    pattern: re.Pattern[str]
+    subject: str
+    scope: str | None
+    review_only: bool
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    construction: _Construction
+    match: re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    anchor: re.Pattern[str]
+    """Any anchor of any construction."""
+    by_anchor: dict[str, tuple[int, ...]]
+    constructions: tuple[_Construction, ...]
+
+
+def find(sentence: Sentence, part: Part = Part.OTHER) -> Iterator[RawDistinction]:
+    """The claims of a sentence, in the order of the text.
+
+    `part` is what the sentence's section speaks of: in a plan some words state an aim and no claim.
+    """
+    grammar = _grammar()
+    for index, clause in enumerate(sentence.clauses):
+        if grammar.anchor.search(clause.text) is None:
+            continue
+        for claim in _settle(_claims(grammar, clause, part in _PLANS)):
+            yield _distinction(claim, sentence, index)
+
+
+_PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
+
+
+def _claims(grammar: _Grammar, clause: Clause, planned: bool) -> Iterator[_Claim]:
+    """Every match of every construction one of whose anchors is there, in order of precedence."""
+    tried = {i for anchor in grammar.anchor.findall(clause.text) for i in grammar.by_anchor[anchor]}
+    for i in sorted(tried):
+        construction = grammar.constructions[i]
+        if planned and construction.review_only:
+            continue
+        for match in construction.pattern.finditer(clause.text):
+            yield _Claim(construction, match)
+
+
+def _settle(claims: Iterator[_Claim]) -> list[_Claim]:
+    """Of claims that overlap the first stands; a free one stands beside those of other types."""
+    kept: list[_Claim] = []
+    for claim in claims:
+        if not any(_excludes(other, claim) for other in kept):
+            kept.append(claim)
+    return sorted(kept, key=lambda claim: claim.match.span())
+
+
+def _excludes(kept: _Claim, claim: _Claim) -> bool:
+    if kept.match.start() >= claim.match.end() or claim.match.start() >= kept.match.end():
+        return False
+    same = kept.construction.type is claim.construction.type
+    return same or not (kept.construction.free or claim.construction.free)
+
+
+def _distinction(claim: _Claim, sentence: Sentence, index: int) -> RawDistinction:
+    clause = sentence.clauses[index]
+    start, end = claim.match.span()
+    groups = claim.match.groupdict()
+    return RawDistinction(
+        start=clause.start + start,
+        end=clause.start + end,
+        type=claim.construction.type,
+        scope=_scope(claim, groups),
+        subject=subject(claim.construction.subject, sentence, index, (start, end)),
+        n=_n(groups),
+    )
+
+
+def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
+    found = groups.get("scope") or groups.get("scope2") or groups.get("history") or claim.construction.scope
+    if found is None:
+        return None
+    return "history" if found.startswith("历史") else found
+
+
+def _n(groups: dict[str, str | None]) -> int | None:
+    """The number a claim names: 第4位, 八连丰, 1951年以来; the first place is 1."""
+    if groups.get("one") or groups.get("one2"):
+        return 1
+    written = next((groups[name] for name in ("n", "n2", "top", "top2") if groups.get(name)), None)
+    return None if written is None else whole(written)
+
+
+def whole(numeral: str) -> int | None:
+    """A whole number in Arabic digits or Chinese numerals, years in digits (一九五一) included."""
+    if numeral[0] not in _CHINESE:
+        return int(arabic(numeral))
+    if len(numeral) > 1 and all(c in _DIGITS for c in numeral):
+        return int("".join(_DIGITS[c] for c in numeral))
+    read = chinese(numeral)
+    return None if read is None else int(read[0])
+
+
+_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+_CHINESE = frozenset("〇○零一二两三四五六七八九十百")
+
+
+@cache
+def _grammar() -> _Grammar:
+    text = files(__package__).joinpath("knowledge", "distinctions.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    slots = {name: _alternatives(words) for name, words in data["slots"].items()}
+    by_anchor: dict[str, list[int]] = {}
+    for i, entry in enumerate(data["constructions"]):
+        for anchor in entry["anchors"]:
+            by_anchor.setdefault(anchor, []).append(i)
+    return _Grammar(
+        anchor=re.compile(_by_first_character(by_anchor)),
+        by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
+        constructions=tuple(_construction(entry, slots) for entry in data["constructions"]),
+    )
+
+
+def _construction(entry: dict[str, Any], slots: dict[str, str]) -> _Construction:
+    return _Construction(
+        type=DistinctionType(entry["type"]),
+        pattern=re.compile(entry["pattern"].format(**slots)),
+        subject=entry["subject"],
+        scope=entry.get("scope"),
+        review_only=entry.get("parts") == "review",
+        free=entry.get("free", False),
+    )
+
+
+def _alternatives(words: list[str]) -> str:
+    """Longest first, so that no word hides a longer one that begins with it."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _by_first_character(anchors: dict[str, list[int]]) -> str:
+    """An expression that skips quickly to the characters an anchor can begin with."""
+    first = "".join(sorted({anchor[0] for anchor in anchors}))
+    return f"(?=[{first}])(?:{_alternatives(list(anchors))})"
+
+
+def _reached(anchor: str, by_anchor: dict[str, list[int]]) -> set[int]:
+    """The constructions of an anchor and of the anchors it holds (连续多年 holds 连续)."""
+    return {i for other, constructions in by_anchor.items() if other in anchor for i in constructions}

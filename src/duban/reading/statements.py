@@ -1,0 +1,272 @@
+"""What each clause does: its verb, the verb's object, and whether it is done, planned, ongoing or context.
+
+The words are data: `knowledge/verbs.yaml` (verbs by what they do) and `knowledge/context.yaml` (what governs
+a clause besides its verb).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+
+from duban.documents.model import Part
+from duban.reading.model import Action
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from duban.reading.clauses import Sentence
+
+__all__ = ["ClauseAct", "describe"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAct:
+    """`action` is the verb in the report's words, `object` what it acts on; both None where none was found."""
+
+    status: Action
+    action: str | None
+    object: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    kind: str
+    """The list of knowledge/verbs.yaml it stands in."""
+    word: str
+    object: str | None
+
+
+# Words with what they are, longest first, by their first or last character.
+_Index: TypeAlias = dict[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowledge:
+    first: _Index
+    """First character → verbs at the start of a clause, longest first, with their kinds."""
+    last: _Index
+    """Last character → verbs at the end of a clause, longest first, with their kinds."""
+    opening: _Index
+    """First character → what may stand before the verb, longest first; "plan" marks what makes it planned."""
+    inner: re.Pattern[str]
+    numeral: re.Pattern[str]
+    measure: _Index
+    gap: _Index
+    closing: _Index
+    enumerator: re.Pattern[str]
+    markers: re.Pattern[str]
+    """Words that govern a clause wherever they stand in it: groups fault, context, going."""
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+    done: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class _Mood:
+    """What the clauses so far leave to those after them."""
+
+    planned: bool
+    fault: bool = False
+    last: ClauseAct | None = None
+
+
+_CONTEXT = ClauseAct(Action.CONTEXT, None, None)
+_PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
+
+
+def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = False) -> list[ClauseAct]:
+    """What each clause of a sentence does, in order: one `ClauseAct` a clause.
+
+    `part` is what the sentence's section speaks of. What one clause says governs those after it: after
+    将, 要, 力争 they are planned, after 清醒看到 they are context. A `heading` is context throughout.
+    """
+    if heading:
+        return [_CONTEXT] * len(sentence.clauses)
+    mood = _Mood(planned=part in _PLANS)
+    return [_act(clause.text, part, mood) for clause in sentence.clauses]
+
+
+def _act(text: str, part: Part, mood: _Mood) -> ClauseAct:
+    knowledge = _knowledge()
+    marker = knowledge.markers.search(text)
+    begin, planned = _opening(text, knowledge)
+    mood.planned = mood.planned or planned
+    mood.fault = mood.fault or (marker is not None and marker.lastgroup == "fault")
+    verb = _verb(text, begin, knowledge)
+    if verb is None:
+        act = _carried_on(text, begin, mood) or _CONTEXT
+    elif mood.fault or (marker is not None and marker.lastgroup == "context"):
+        act = ClauseAct(Action.CONTEXT, verb.word, verb.object)
+    else:
+        going = marker is not None and marker.lastgroup == "going"
+        act = ClauseAct(_status(verb, going, part, mood, text), verb.word, verb.object)
+    mood.last = act
+    return act
+
+
+def _carried_on(text: str, begin: int, mood: _Mood) -> ClauseAct | None:
+    """A clause that only adds to the object of the one before: 实现783个事项“马上办”，70个事项“一证通办”."""
+    last = mood.last
+    if last is None or last.status is Action.CONTEXT or not text[begin : begin + 1].isdigit():
+        return None
+    return ClauseAct(last.status, last.action, text[begin:])
+
+
+def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Action:
+    """The status of a clause with a verb that is neither background nor fault."""
+    if verb.kind == "attitude" or (verb.kind == "vague" and (mood.planned or not going)):
+        return Action.CONTEXT
+    if mood.planned:
+        return Action.PLANNED
+    if going:
+        return Action.ONGOING
+    if part is Part.OTHER and _knowledge().done.search(text) is None:
+        return Action.CONTEXT
+    return Action.DONE
+
+
+def _opening(text: str, knowledge: _Knowledge) -> tuple[int, bool]:
+    """Where the adverbials at the start of a clause end, and whether one of them makes it planned."""
+    enumerator = knowledge.enumerator.match(text)
+    begin = enumerator.end() if enumerator else 0
+    planned = False
+    while found := _longest(knowledge.opening, text, begin):
+        begin += len(found[0])
+        planned = planned or found[1] == "plan"
+    return begin, planned
+
+
+def _longest(words: _Index, text: str, at: int) -> tuple[str, str] | None:
+    """The longest of the words that stands in `text` at `at`, with its kind."""
+    for word in words.get(text[at : at + 1], ()):
+        if text.startswith(word[0], at):
+            return word
+    return None
+
+
+def _longest_before(words: _Index, text: str) -> tuple[str, str] | None:
+    """The longest of the words that `text` ends with, with its kind."""
+    for word in words.get(text[-1:], ()):
+        if text.endswith(word[0]):
+            return word
+    return None
+
+
+def _without(words: _Index, text: str) -> str:
+    """`text` without the words it ends with."""
+    while found := _longest_before(words, text):
+        text = text[: -len(found[0])]
+    return text
+
+
+def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
+    """The verb of a clause whose adverbials end at `begin`, with its object."""
+    rest = text[begin:]
+    if rest[:1] in knowledge.prepositions or text[begin - 1 : begin] in knowledge.prepositions:
+        found = _after_preposition(rest, knowledge)
+        if found is not None:
+            return found
+    first = _first(rest, knowledge)
+    if first is None or first.word in knowledge.nouns:
+        return _measured(rest, knowledge) or _last(rest, knowledge) or _inner(rest, knowledge) or first
+    return first
+
+
+def _first(rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """The longest verb that `rest` begins with; what follows is its object."""
+    found = _longest(knowledge.first, rest, 0)
+    return found and _Verb(found[1], found[0], _object(rest[len(found[0]) :]))
+
+
+def _measured(rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """A verb of measure before the clause's first number; what stands before it is measured."""
+    number = knowledge.numeral.search(rest)
+    if number is None:
+        return None
+    before = _without(knowledge.gap, rest[: number.start()])
+    found = _longest_before(knowledge.measure, before)
+    return found and _Verb("measure", found[0], _subject(before[: -len(found[0])], knowledge))
+
+
+def _last(rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """The longest verb that `rest` ends with; what stands before it is its object."""
+    found = _longest_before(knowledge.last, rest)
+    if found is None or len(found[0]) == len(rest):
+        return None
+    return _Verb(found[1], found[0], _subject(rest[: -len(found[0])], knowledge))
+
+
+def _inner(rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """The first verb of result inside `rest`; what follows is its object."""
+    found = knowledge.inner.search(rest, 2)
+    return found and _Verb("result", found.group(), _object(rest[found.end() :]))
+
+
+def _after_preposition(rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """The first verb after 把, 将, 对, 为, 与, 在 and their noun. 把 and 将 put the object before the verb."""
+    moved = rest[:1] == "把"
+    for start in range(2, len(rest) - 1):
+        found = _longest(knowledge.first, rest, start)
+        if found is not None and found[1] in {"act", "push"} and found[0] not in knowledge.nouns:
+            after = _object(rest[start + len(found[0]) :])
+            return _Verb(
+                found[1], found[0], _subject(rest[moved:start], knowledge) if moved or not after else after
+            )
+    return None
+
+
+def _object(text: str) -> str | None:
+    return text.lstrip("了着过").strip(" \t\r\n\u3000、") or None
+
+
+def _subject(text: str, knowledge: _Knowledge) -> str | None:
+    return _without(knowledge.closing, text).strip(" \t\r\n\u3000、") or None
+
+
+@cache
+def _knowledge() -> _Knowledge:
+    verbs, context = _load("verbs.yaml"), _load("context.yaml")
+    opening = dict.fromkeys(context["opening"], "") | dict.fromkeys(context["plan"], "plan")
+    last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
+    return _Knowledge(
+        first=_index({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}, 0),
+        last=_index(last, -1),
+        opening=_index(opening, 0),
+        inner=re.compile(_words(verbs["inner"] + verbs["result"])),
+        numeral=re.compile(context["numeral"]),
+        measure=_index(dict.fromkeys(verbs["measure"], "measure"), -1),
+        gap=_index(dict.fromkeys(context["gap"], ""), -1),
+        closing=_index(dict.fromkeys(context["closing"], ""), -1),
+        enumerator=re.compile(context["enumerator"]),
+        markers=re.compile(
+            "|".join(f"(?P<{group}>{_words(context[group])})" for group in ("fault", "context", "going"))
+        ),
+        nouns=frozenset(verbs["nouns"]),
+        prepositions=frozenset(context["prepositions"]),
+        done=re.compile(_words(context["done"])),
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return loaded
+
+
+def _index(words: dict[str, str], at: int) -> _Index:
+    """Words with their kinds by the character at `at`, longest first."""
+    index: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        index.setdefault(word[at], []).append((word, words[word]))
+    return {character: tuple(found) for character, found in index.items()}
+
+
+def _words(words: Iterable[str]) -> str:
+    """An alternation, longest first, so that no word hides a longer one that begins with it."""
+    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))

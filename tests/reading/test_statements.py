@@ -1,0 +1,88 @@
+"""What a clause does: its verb, its object and its status, by example."""
+
+from __future__ import annotations
+
+import pytest
+
+from duban.documents.model import Part
+from duban.reading.clauses import Clause, Sentence
+from duban.reading.statements import describe
+
+
+def cut(text: str) -> Sentence:
+    clauses, start = [], 0
+    for piece in text.rstrip("。").split("，"):
+        clauses.append(Clause(start, start + len(piece), piece))
+        start += len(piece) + 1
+    return Sentence(0, len(text), 0, tuple(clauses))
+
+
+def acts(text: str, part: Part) -> list[tuple[str, str | None, str | None]]:
+    return [(act.status.value, act.action, act.object) for act in describe(cut(text), part)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建成数字化公共服务平台", ("done", "建成", "数字化公共服务平台")),
+        ("成功举办全省旅游发展大会", ("done", "举办", "全省旅游发展大会")),
+        ("探索了地企合作开发新路径", ("done", "探索", "地企合作开发新路径")),
+        ("智能装备产业园建成投产", ("done", "建成投产", "智能装备产业园")),
+        ("代表建议全部办结", ("done", "办结", "代表建议")),
+        ("我市获批国家知识产权强市建设试点城市", ("done", "获批", "国家知识产权强市建设试点城市")),
+        ("136个项目纳入省重大工程", ("done", "纳入", "省重大工程")),
+        ("金融机构贷款余额增长6.5%", ("done", "增长", "金融机构贷款余额")),
+        ("规模以上工业增加值增长0.5%", ("done", "增长", "规模以上工业增加值")),
+        ("预计地区生产总值增长2%", ("done", "增长", "地区生产总值")),
+        ("与高校合作建设中试基地", ("done", "合作建设", "中试基地")),
+        ("为中小微企业延期还本付息12.6亿元", ("done", "延期", "还本付息12.6亿元")),
+        ("把竞争性业务推向市场", ("done", "推向", "竞争性业务")),
+        ("陆港规划建设扎实推进", ("ongoing", "推进", "陆港规划建设")),
+        ("秦岭隧道等重点项目加快建设", ("ongoing", "加快建设", "秦岭隧道等重点项目")),
+        ("我们坚持项目为王", ("context", "坚持", "项目为王")),
+        ("产业结构持续优化", ("context", "优化", "产业结构")),
+        ("在市委坚强领导下", ("context", None, None)),
+        ("深入贯彻党的二十大精神", ("context", "贯彻", "党的二十大精神")),
+        ("我们将加快新区建设", ("planned", "加快", "新区建设")),
+    ],
+)
+def test_review(text: str, expected: tuple[str, str | None, str | None]) -> None:
+    assert acts(text, Part.REVIEW_YEAR)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("力争新增就业5万人", ("planned", "新增", "就业5万人")),
+        ("要推动跨海大桥开工", ("planned", "推动", "跨海大桥开工")),
+        ("新建高标准农田25万亩", ("planned", "新建", "高标准农田25万亩")),
+        ("地区生产总值增长5%左右", ("planned", "增长", "地区生产总值")),
+        ("坚持以人民为中心", ("context", "坚持以", "人民为中心")),
+    ],
+)
+def test_plan(text: str, expected: tuple[str, str | None, str | None]) -> None:
+    assert acts(text, Part.PLAN_YEAR)[0] == expected
+
+
+def test_what_opens_a_sentence_governs_its_clauses() -> None:
+    assert [act[0] for act in acts("我们将新建学校3所，改造医院2所", Part.REVIEW_YEAR)] == [
+        "planned",
+        "planned",
+    ]
+    assert [act[0] for act in acts("我们清醒看到，项目储备不足，开工建设的大项目少", Part.REVIEW_YEAR)] == [
+        "context"
+    ] * 3
+
+
+def test_a_parallel_object_shares_the_verb() -> None:
+    assert acts("实现783个事项马上办，70个事项一证通办", Part.REVIEW_YEAR)[1] == (
+        "done",
+        "实现",
+        "70个事项一证通办",
+    )
+
+
+def test_a_heading_is_context() -> None:
+    assert [act.status.value for act in describe(cut("推进城乡融合"), Part.PLAN_YEAR, heading=True)] == [
+        "context"
+    ]
