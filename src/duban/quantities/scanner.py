@@ -1,0 +1,725 @@
+"""Text → quantities. Numbers are found by one expression; everything else happens only around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from duban.quantities import words
+from duban.quantities.model import NotFigure, Quantity
+from duban.quantities.numerals import MAGNITUDES, arabic, chinese
+
+if TYPE_CHECKING:
+    from duban.quantities.model import Reason
+
+__all__ = ["parse", "scan"]
+
+_DIGIT = "0-9０-９"
+_CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
+_NUMERAL = (
+    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{_DIGIT}]+)?"
+    rf"|[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])(?:[.．][{_DIGIT}]+)?"
+    rf"|[{_DIGIT}]+(?:[.．·][{_DIGIT}]+)?)"
+    rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)?)"
+    rf"|(?P<half>一半|过半)"
+    rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
+)
+_CANDIDATE = re.compile(_NUMERAL)
+_MAGNITUDE = re.compile(r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬][亿億]?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))")
+_MORE = re.compile(r"[多余餘几來来](?!年来|样|元化|渠道|方|层|边|功能)")
+_TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
+_PAIRED = re.compile(r"[（(][个台套次间处家项户条段件座辆部场][）)]")
+_PER = re.compile(r"[/／每]")
+_JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
+_YEAR = re.compile(r"\s?年(?!来|以[来上]|[内多])")
+_YEARS = re.compile(rf"\s?(?:[—－–~～―-]{{1,2}}|至|到|、|和|与)\s?(?:[12１２][{_DIGIT}]{{3}}|[{_DIGIT}]{{1,2}})\s?[学财]?年")
+_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×_@#№]")
+_NAME_TAIL = re.compile(r"\s?(?:号|版|期|型|式|代(?!表)|[Gg](?![Ww])|热线|强(?!度)|[A-ZＡ-Ｚ]级|路(?!径)|机组|级|团|师|院校)")
+_DAY = re.compile(r"\s?(?:月(?!均)|日(?!均))")
+_NUMBER_WORD = re.compile(r"[几数若成]")
+_QUOTED_PLAN = re.compile(r"十?[一二三四五六七八九]?五")
+_CONGRESS = re.compile(r"\s?(?:届(?!中小)|中全会|次(?:全会|全国|会议|党代会|代表|大会)|大(?:以来|精神|报告|召开|胜利|代表|提出|确定|部署|闭幕|开幕|和|、|，|。|；|的|关于|之后|后|制定|通过))")
+_TIME = re.compile(r"[:：][0-5０-５][0-9０-９]")
+_MEASURED_TIME = re.compile(
+    r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在)$"
+)
+_DURATION_TAIL = re.compile(r"\s?(?:[来内间后前中]|以[来上后内前]|之[内后前久]|多?来|行动|计划|规划|[奋长]|期(?!间)|目标|新[高低]|不[动变断]|再|连|的[发历努奋实]|时间|[ ]?[（(])")
+_SPAN_BEFORE = re.compile(r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$")
+_RANK_BEFORE = re.compile(r"(?:[居列排]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$")
+_FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
+_RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
+_LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
+_BARE = frozenset("十百千万亿萬億")
+_GROSS = re.compile(r"(?:GDP|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
+
+
+_NO_MORE = str.maketrans("", "", "多余餘")
+
+
+class _Number(NamedTuple):
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal | None
+    bare: bool
+    """Only a magnitude (千, 百万): a figure only in clear company."""
+    more: bool
+    """六亿三千多万: just above the number."""
+    roman: bool
+    """Written in Arabic digits."""
+    lone: bool
+    """One Chinese digit."""
+
+
+class _Measured(NamedTuple):
+    """A number with what follows it: magnitude, "and more", unit."""
+
+    end: int
+    unit: str
+    kind: str
+    factor: Decimal
+    more: bool
+
+
+def parse(text: str) -> Quantity | None:
+    """The first quantity in a phrase.
+
+    >>> found = parse("不低于90%")
+    >>> found.value, found.unit, found.qualifier
+    (Decimal('90'), '%', 'at_least')
+    """
+    return next((q for q in scan(text) if isinstance(q, Quantity)), None)
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> list[Quantity | NotFigure]:
+    """Every number of `text[start:end]`, in order: what it states, or why it states nothing."""
+    end = len(text) if end is None else end
+    found: list[Quantity | NotFigure] = []
+    done = start
+    for match in _CANDIDATE.finditer(text, start, end):
+        if match.start() < done:
+            continue
+        read = _read(text, match, start, end)
+        found.append(read)
+        done = read.end
+    return _share_units(text, found)
+
+
+def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | NotFigure:
+    """One candidate: a quantity or the reason why not."""
+    at = match.start()
+    if match["half"]:
+        return _half(text, match)
+    if match["parts"]:
+        return _fraction(text, match, end)
+    if match["arabic"]:
+        reason = _arabic_reason(text, match, start, end)
+        if reason is not None:
+            return NotFigure(at, match.end(), reason)
+        number = _Number(at, match.end(), arabic(match["arabic"]), None, bare=False, more=False, roman=True, lone=False)
+    else:
+        reason = _chinese_reason(text, match, start)
+        if reason is not None:
+            return NotFigure(at, match.end(), reason)
+        parsed = _chinese_number(text, match)
+        if parsed is None:
+            return NotFigure(at, match.end(), "word")
+        number = parsed
+    return _quantity(text, number, start, end)
+
+
+def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
+    if match[0] == "过半":
+        return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over", match.end())
+    begin, before = _before(text, match.start())
+    after, behind = _after(text, match.end(), "%")
+    return Quantity(begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact", match.end())
+
+
+def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure:
+    """百分之七点八, 千分之五, 三分之一; 百分之五至百分之六."""
+    at, stop = match.span()
+    value = _fraction_value(match)
+    if value is None:
+        return NotFigure(at, stop, "word")
+    number, unit = value
+    low, high = number
+    more = bool(_MORE.match(text, stop))
+    stop += more
+    joined = _TO.match(text, stop)
+    begin, before = _before(text, at)
+    if joined and high is None and text[begin - 1 : begin] not in ("从", "由"):
+        other = _CANDIDATE.match(text, joined.end(), end)
+        upper = _fraction_value(other) if other and other["parts"] else None
+        if other and upper:
+            high, stop = upper[0][0], other.end()
+        elif other and other["chinese"] and not words.units().get(text[other.end() : other.end() + 1]):
+            parsed = chinese(other["chinese"])
+            if parsed and parsed[0] > low:
+                high, stop = parsed[0], other.end()
+    after, behind = _after(text, stop, unit)
+    qualifier = before or behind or ("over" if more else "exact")
+    return Quantity(begin, after, at, low, high, unit, "ratio", qualifier, stop)
+
+
+def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None], str] | None:
+    share = (arabic(match["share"]), None) if match["share"][0] in "0123456789０１２３４５６７８９" else chinese(match["share"])
+    if share is None:
+        return None
+    parts = match["parts"]
+    if parts.endswith("百") and len(parts) == 1:
+        return share, "%"
+    if parts == "千":
+        return share, "‰"
+    whole = chinese(parts)
+    if whole is None or not whole[0]:
+        return None
+    return (round(share[0] * 100 / whole[0], 2), None), "%"
+
+
+def _arabic_reason(text: str, match: re.Match[str], start: int, end: int) -> Reason | None:
+    """Why a run of Arabic digits is no quantity, or None."""
+    at, stop = match.span()
+    prev = text[at - 1] if at > start else ""
+    if prev in "\n\r" and at - 1 > start:
+        prev = text[at - 2]
+    digits = match[0]
+    if prev in "[〔^［{" and prev:
+        return "noise" if text[stop : stop + 1] in "]］^" else "name"
+    if text[at - 1 : at] == "第":
+        return _ordinal(text, at, stop)
+    if prev and (_LATIN.match(prev) or prev == "." or prev == "/"):
+        return "name"
+    if len(digits) == 4 and digits[0] in "12１２" and (_YEAR.match(text, stop) or _YEARS.match(text, stop)):
+        return "date"
+    if _YEARS.match(text, stop) and len(digits) == 2 and prev in "’'":
+        return "date"
+    tail = _tail_reason(text, at, stop, start, end, digits, prev)
+    return tail
+
+
+def _tail_reason(
+    text: str, at: int, stop: int, start: int, end: int, digits: str, prev: str
+) -> Reason | None:
+    """What the characters behind a run of Arabic digits make of it."""
+    following = text[stop : stop + 2]
+    unit = _unit(text, stop)
+    if unit is None and _DAY.match(text, stop) and not text.startswith("个月", stop):
+        return "date"
+    if following[:1] == "年" and (len(digits) == 4 and digits[0] in "12１２"):
+        return "date"
+    if unit is not None:
+        return "name" if prev in "“‘" and prev and _closes_soon(text, unit[0], prev) and unit[2] != "money" else None
+    if following[:1] and _LATIN.match(following[0]):
+        return "name"
+    if _TIME.match(text, stop):
+        return "date"
+    if following[:1] in "/／" and len(digits) == 4:
+        return "date"
+    if len(digits) == 4 and digits[:2] in ("19", "20", "１９", "２０") and not _MAGNITUDE.match(text, stop):
+        return "date"
+    if following[:1] == "年" or _YEAR.match(text, stop):
+        return None
+    if _CONGRESS.match(text, stop):
+        return "date"
+    if _NAME_TAIL.match(text, stop):
+        return "name"
+    if at == start and _LIST_MARK.match(text, stop):
+        return "ordinal"
+    if prev in "（(" and following[:1] in "）)" and following:
+        return "ordinal"
+    if prev in "“‘《" and prev and (following[:1] in "”’》" or _closes_soon(text, stop, prev)):
+        return "name"
+    if len(digits) >= 7:
+        return "noise"
+    if following[:1] in "”’":
+        return "date" if "." in digits or "·" in digits else "name"
+    return None
+
+
+def _closes_soon(text: str, stop: int, opened: str) -> bool:
+    """Whether a quotation that began right before a number ends within a few characters (“十五条硬措施”)."""
+    closing = {"“": "”", "‘": "’", "《": "》"}[opened]
+    where = text.find(closing, stop, stop + 8)
+    return where >= 0
+
+
+def _ordinal(text: str, at: int, stop: int) -> Reason | None:
+    """第N: an ordinal, a congress or session, or (None) a rank."""
+    if _CONGRESS.match(text, stop) or text[stop : stop + 1] in ("届", "次", "批"):
+        return "date" if text[stop : stop + 1] == "届" else "ordinal"
+    if _is_rank(text, at - 1, stop):
+        return None
+    return "ordinal"
+
+
+def _is_rank(text: str, at: int, stop: int) -> bool:
+    return bool(_RANK_BEFORE.search(text[max(0, at - 4) : at]) and _RANK_TAIL.match(text, stop))
+
+
+def _chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
+    """Why a run of Chinese numerals is no quantity, or None."""
+    at, stop = match.span()
+    run = match[0]
+    prev = text[at - 1] if at > start else ""
+    following = text[stop : stop + 1]
+    if prev == "第":
+        return _ordinal(text, at, stop)
+    if len(run) == 1:
+        return _lone_reason(text, at, stop, prev, following)
+    if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not _BARE.intersection(run):
+        return "date"
+    if following in ("届", "月", "世") or following == "年" and text[stop + 1 : stop + 2] == "代":
+        return "date"
+    if following == "日" and prev in "月":
+        return "date"
+    if len(run) == 2 and not _BARE.intersection(run):
+        return "word"
+    if following == "大" and run[0] in "十二" and len(run) in (2, 3) or following == "中" and _CONGRESS.match(text, stop):
+        return "date"
+    if following == "次" and _CONGRESS.match(text, stop):
+        return "date"
+    if prev in "“‘" and prev:
+        if _QUOTED_PLAN.fullmatch(run) and following in ("”", "’"):
+            return "date"
+        if _closes_soon(text, stop, prev):
+            return "name"
+    if prev and _NUMBER_WORD.match(prev):
+        return "word"
+    if _named(text, at, stop) and _unit(text, stop) is None:
+        return "name"
+    if _NAME_TAIL.match(text, stop) and not _BARE.issuperset(run):
+        return "name"
+    return None
+
+
+def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Reason | None:
+    """A single Chinese numeral: mostly part of a word. None where it may count something."""
+    char = text[at]
+    if char in _BARE and char != "十":
+        if prev and (_NUMBER_WORD.match(prev) or prev == "每"):
+            return "word"
+        return "word" if _named(text, at, stop) else None
+    if prev in "“‘（(—－-" and prev or following in "是、”’）)":
+        return "ordinal" if following in ("是", "、") else "name"
+    if following in ("成", "倍", "番"):
+        return None
+    if char in "零〇○":
+        return "word"
+    if following in ("月", "日", "届", "期", "级", "号"):
+        return "date" if following in ("月", "日", "届") else "name"
+    unit = _unit(text, stop)
+    if unit is None or char == "一" or _named(text, at, stop):
+        if unit is not None and unit[2] == "time":
+            return "duration"
+        return "word"
+    if prev and (_NUMBER_WORD.match(prev) or prev in "十百千万第之每"):
+        return "word"
+    return None
+
+
+def _named(text: str, at: int, stop: int) -> bool:
+    """Whether the numeral stands inside a known name or word."""
+    known = words.names()
+    longest = _longest_name()
+    for back in (0, 1, 2):
+        begin = at - back
+        if begin < 0:
+            break
+        for length in range(min(longest, len(text) - begin), stop - begin - 1, -1):
+            if text[begin : begin + length] in known:
+                return True
+    return False
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, words.names()))
+
+
+def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
+    """The numeral's value; a 千 or 百 that begins the unit (百万千瓦) is handed back to it."""
+    at, stop = match.span()
+    run = match[0].translate(_NO_MORE)
+    if len(run) > 1 and run[-1] in "千百" and text[stop : stop + 1] in tuple("瓦克米伏卡赫焦乏帕"):
+        run, stop = run[:-1], stop - 1
+    parsed = chinese(run)
+    if parsed is None:
+        return None
+    bare = not match["more"] and not run.startswith("十") and _BARE.issuperset(run) 
+    return _Number(at, stop, parsed[0], parsed[1], bare=bare, more=bool(match["more"]), roman=False, lone=len(run) == 1)
+
+
+def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | NotFigure:
+    """Number → quantity, with range, unit and qualifiers; or the reason why it is none after all."""
+    begin, before = _before(text, number.start, bare=number.bare)
+    begin = max(begin, start)
+    if text[number.start - 1 : number.start] == "第":
+        return _rank(text, number)
+    measured = _measure(text, number)
+    if text[number.start - 1 : number.start] == "前" and _FRONT_RANK.search(text[max(0, number.start - 16) : number.start]):
+        tail = _RANK_TAIL.match(text, number.end)
+        if tail:
+            return Quantity(
+                number.start, tail.end(), number.start, number.low, None, "位", "rank", "exact", tail.end()
+            )
+    if number.bare and not _bare_counts(text, number, measured, before):
+        return NotFigure(number.start, number.end, "word")
+    high, measured = _range(text, number, measured, begin, end)
+    reason = _unmeasured(text, number, measured, before, begin, start)
+    if reason is not None:
+        return NotFigure(number.start, max(number.end, number.end), reason)
+    return _finish(text, number, measured, high, (begin, before), end)
+
+
+def _rank(text: str, number: _Number) -> Quantity:
+    tail = _RANK_TAIL.match(text, number.end)
+    stop = tail.end() if tail else number.end
+    return Quantity(number.start - 1, stop, number.start, number.low, None, "位", "rank", "exact", stop)
+
+
+def _measure(text: str, number: _Number) -> _Measured:
+    """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
+    at = number.end
+    more = _MORE.match(text, at)
+    if more and not _MAGNITUDE.match(text, at):
+        at = more.end()
+    unit = _unit(text, at)
+    if unit is not None:
+        return _Measured(unit[0], unit[1], unit[2], Decimal(1), bool(more))
+    magnitude = _MAGNITUDE.match(text, at)
+    if magnitude is None:
+        return _Measured(at if more else number.end, "", "none", Decimal(1), bool(more))
+    at = magnitude.end()
+    more = more or _MORE.match(text, at)
+    if more and more.start() == at:
+        at = more.end()
+    factor = Decimal(MAGNITUDES[magnitude[1].replace("億", "亿").replace("萬", "万")])
+    unit = _unit(text, at)
+    over = bool(more) or magnitude[0][0] in "多余餘几来"
+    if unit is None:
+        return _Measured(at, "", "none", factor, over)
+    return _Measured(unit[0], unit[1], unit[2], factor, over)
+
+
+def _unit(text: str, at: int) -> tuple[int, str, str] | None:
+    """Longest unit at `at`, a blank or line break before it allowed: (end, name, kind)."""
+    known = words.units()
+    if text[at : at + 1] in (" ", "\n", "\u3000", "\xa0"):
+        at += 1
+    for length in _LENGTHS_BY_FIRST().get(text[at : at + 1], ()):
+        unit = known.get(text[at : at + length])
+        if unit is None:
+            continue
+        stop = at + length
+        if not _unit_fits(text, at, stop):
+            continue
+        paired = _PAIRED.match(text, stop)
+        if paired:
+            return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
+        per = _PER.match(text, stop)
+        if per and unit.kind != "ratio":
+            below = _unit(text, per.end())
+            if below and below[0] > per.end():
+                return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"
+        return stop, unit.name, unit.kind
+    return None
+
+
+@cache
+def _LENGTHS_BY_FIRST() -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for spelling in words.units():
+        lengths.setdefault(spelling[0], set()).add(len(spelling))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+
+_MISFIT = {
+    "成": re.compile(r"[立果功长为员效本就都品交熟套人因份绩千]"),
+    "年": re.compile(r"[代度级]"),
+    "月": re.compile(r""),
+    "日": re.compile(r""),
+    "大": re.compile(r"[学桥道数量型中小都会战洋陆豆巴门众于幅批力家使件桶田气专棚宗]"),
+    "度": re.compile(r"[假过]"),
+    "方": re.compile(r"[面针案式法向]"),
+    "家": re.compile(r"[庭电居具长乡政禽畜]"),
+    "人": re.compile(r"[均民才工大代口](?!群)"),
+    "户": re.compile(r"[均籍外]"),
+    "项": re.compile(r"目"),
+    "位": re.compile(r"[居于列置数次]"),
+    "名": re.compile(r"[单称誉列]"),
+    "级": re.compile(r""),
+    "道": re.compile(r"[路理德]"),
+    "路": re.compile(r""),
+    "线": re.compile(r""),
+    "点": re.compile(r"[钟对一二三四五六七八九]"),
+    "里": re.compile(r"[程面]"),
+    "度电": re.compile(r""),
+    "重": re.compile(r""),
+    "层": re.compile(r"[次级面]"),
+    "区": re.compile(r"[域县别]"),
+    "队": re.compile(r"伍"),
+    "群": re.compile(r"众"),
+    "班": re.compile(r"子"),
+    "组": re.compile(r"[织建合]"),
+    "门": re.compile(r"[诊户]"),
+    "节": re.compile(r"[能约水电点日]"),
+    "片": re.compile(r"[区面]"),
+    "期": re.compile(r""),
+    "单": re.compile(r"[位元一]"),
+    "支": re.compile(r"[持出撑]"),
+    "对": re.compile(r"[接口外]"),
+    "把": re.compile(r"[握关]"),
+    "口": re.compile(r"[岸号]"),
+    "方面": re.compile(r""),
+    "条": re.compile(r"[件例]"),
+    "台": re.compile(r"[湾阶账]"),
+    "卡": re.compile(r""),
+    "周": re.compile(r"[边期年]"),
+    "天": re.compile(r"[然下津]"),
+    "集": re.compile(r"[中团群聚体装成约]"),
+    "面": re.compile(r"[积向对临貌]"),
+    "站": re.compile(r"[点位稳]"),
+    "盘": re.compile(r"[活]"),
+    "点位": re.compile(r""),
+    "圈": re.compile(r""),
+    "批": re.compile(r"[准发复]"),
+    "类": re.compile(r"[似型]"),
+    "起": re.compile(r"[来步点到]"),
+    "处": re.compile(r"[理置于在]"),
+    "场": re.compile(r"[所地景]"),
+    "手": re.compile(r""),
+    "册": re.compile(r""),
+    "首": re.compile(r"[次位批个创]"),
+    "幅": re.compile(r"度"),
+    "份": re.compile(r"额"),
+    "部": re.compile(r"[分门署队]"),
+    "股": re.compile(r"[份权]"),
+    "块": re.compile(r""),
+    "轮": re.compile(r""),
+    "双": re.compile(r""),
+    "园": re.compile(r""),
+    "平台": re.compile(r""),
+    "领域": re.compile(r""),
+    "岗位": re.compile(r""),
+    "两": re.compile(r""),
+    "石": re.compile(r"[化油]"),
+    "升": re.compile(r"[至到级]"),
+    "克": re.compile(r"[服难]"),
+    "倍": re.compile(r"增"),
+}
+
+
+def _unit_fits(text: str, at: int, stop: int) -> bool:
+    """Whether the next character does not turn the unit into another word (项目, 人均, 成立)."""
+    misfit = _MISFIT.get(text[at:stop])
+    return misfit is None or not misfit.pattern or not misfit.match(text, stop)
+
+
+def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | None) -> bool:
+    """Whether a bare magnitude (千, 百万, 万亿) states a number: 近千个, 超千亿元, 百万千瓦, 万亿级."""
+    if text[number.start - 1 : number.start] in ("每", "几", "数"):
+        return False
+    if measured.kind == "none":
+        if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
+            return True
+        return before is not None and measured.more or text[number.end : number.end + 1] == "级" and number.low >= 10**8 or bool(
+            before and number.low >= 10**4 and _noun_unit(text, number.end)
+        )
+    if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
+        return True
+    if number.low == 10**4 and measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
+        return False
+    return measured.kind in ("money", "physical") and measured.unit not in ("里", "方", "两", "卡", "石", "升", "米")
+
+
+def _range(
+    text: str, number: _Number, measured: _Measured, begin: int, end: int
+) -> tuple[Decimal | None, _Measured]:
+    """The second number of a range and what it is measured in: 5%—5.5%, 30到40, 4.5-5%."""
+    low_end = measured.end
+    joined = _TO.match(text, low_end)
+    if joined is None or text[begin - 1 : begin] in ("从", "由", "自"):
+        return (number.high * measured.factor if number.high is not None else None), measured
+    other = _CANDIDATE.match(text, joined.end(), end)
+    if other is None or not (other["arabic"] or other["chinese"]):
+        return (number.high * measured.factor if number.high is not None else None), measured
+    second = _second(text, other)
+    if second is None:
+        return None, measured
+    upper = _measure(text, second)
+    if measured.kind != "none" and upper.unit != measured.unit or upper.kind == "none" and measured.kind != "none":
+        return None, measured
+    if upper.kind == "none" and measured.factor == 1 and not upper.factor > 1:
+        return None, measured
+    low_factor = measured.factor if measured.factor != 1 or measured.kind != "none" else upper.factor
+    if second.low * upper.factor <= number.low * low_factor:
+        return None, measured
+    return second.low * upper.factor, _Measured(upper.end, upper.unit, upper.kind, low_factor, upper.more)
+
+
+def _second(text: str, match: re.Match[str]) -> _Number | None:
+    if match["arabic"]:
+        return _Number(match.start(), match.end(), arabic(match[0]), None, bare=False, more=False, roman=True, lone=False)
+    return _chinese_number(text, match)
+
+
+def _unmeasured(
+    text: str, number: _Number, measured: _Measured, before: str | None, begin: int, start: int
+) -> Reason | None:
+    """Why a number that has been measured is still no figure: a duration, a name, a word."""
+    if measured.kind == "time":
+        return _duration(text, number, measured, begin, start)
+    if measured.kind == "rank":
+        return None
+    if measured.kind == "count" and number.lone and measured.unit in ("步", "点", "线", "面", "道", "路", "环", "级", "手", "方", "字", "句"):
+        return "name"
+    if measured.kind != "none":
+        return None
+    if measured.factor > 1 or number.low >= 10**4:
+        return None
+    if number.bare:
+        return None
+    if not number.roman:
+        return "word"
+    if _noun_unit(text, measured.end) is not None or before is not None:
+        return None
+    return None if _stated(text, begin, start, measured.end) else "name"
+
+
+def _stated(text: str, begin: int, start: int, stop: int) -> bool:
+    """Whether a number without a unit is stated as a value: 指数为102.3, 系数降至0.35; or shares a later unit."""
+    ahead = text[max(start, begin - 3) : begin]
+    if re.search(r"(?:达到?|为|是|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead):
+        return True
+    return text[stop : stop + 1] in ("、", "和", "与", "及")
+
+
+def _duration(text: str, number: _Number, measured: _Measured, begin: int, start: int) -> Reason | None:
+    """A length of time is a figure where the text measures it (缩短到3天), else it tells when."""
+    if measured.unit in ("岁", "周岁"):
+        return None
+    ahead = text[max(start, begin - 6) : begin]
+    if text[begin - 1 : begin] in "×xX*" and begin > start:
+        return "name"
+    if _SPAN_BEFORE.search(ahead) and not _MEASURED_TIME.search(ahead):
+        return "duration"
+    if measured.unit in ("月", "日", "年", "季度", "周", "星期"):
+        if measured.unit in ("月", "日"):
+            return "date"
+        if _DURATION_TAIL.match(text, measured.end) and not _after(text, measured.end, "")[1]:
+            return "duration"
+        return None if re.search(r"(?:达到?|延长|缩短|增加|减少|提前|寿命|年限|期限|提高到|为)$", ahead) else "duration"
+    if _DURATION_TAIL.match(text, measured.end) and not _MEASURED_TIME.search(ahead):
+        return "duration"
+    return None if _MEASURED_TIME.search(ahead) or text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1] else "duration"
+
+
+def _finish(
+    text: str, number: _Number, measured: _Measured, high: Decimal | None, front: tuple[int, str | None], end: int
+) -> Quantity:
+    begin, before = front
+    unit, kind, stop = measured.unit, measured.kind, measured.end
+    scale = False
+    if text[stop : stop + 1] == "级" and (kind == "none" and number.bare or kind in ("money", "physical") and number.low >= 10**6):
+        scale = True
+        unit, kind = (unit or "元"), (kind if kind != "none" else "money")
+    if kind == "none":
+        noun = _noun_unit(text, stop)
+        if noun is not None:
+            unit, kind = noun, "person" if noun == "人" else "count"
+    after, behind = (stop, None) if scale else _after(text, stop, unit)
+    after = min(after, end) if after > end else after
+    if text[stop : stop + 1] == "计" and number.bare:
+        behind = "about"
+    qualifier = before or behind or ("over" if measured.more or number.more else "exact")
+    value = number.low * measured.factor
+    return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, stop, scale)
+
+
+def _noun_unit(text: str, at: int) -> str | None:
+    """What the noun behind a number is counted in: 16万儿童 → 人."""
+    run = _NOUN_RUN.match(text, at)
+    if run is None:
+        return None
+    found = _nouns().search(run[0])
+    return words.noun_units()[found[0]] if found else None
+
+
+_NOUN_RUN = re.compile(rf"[^，。、；：！？,;\s“”《》（）(){_DIGIT}]{{1,14}}")
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words.noun_units(), key=len, reverse=True)))
+
+
+_NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
+_NOT_NEARLY = frozenset("附最邻亲靠相远")
+
+
+def _before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]:
+    """Where the quantity begins with the qualifier before it, and which: (start, qualifier)."""
+    known = words.before()
+    if text[at - 1 : at] == " ":
+        at_word = at - 1
+    else:
+        at_word = at
+    for length in (4, 3, 2, 1):
+        begin = at_word - length
+        if begin < 0:
+            continue
+        word = text[begin:at_word]
+        qualifier = known.get(word)
+        if qualifier is None:
+            continue
+        prev = text[begin - 1 : begin]
+        if word == "上" and not bare or word == "约" and prev in _NOT_ABOUT or word == "近" and prev in _NOT_NEARLY:
+            continue
+        return begin, qualifier
+    return at, None
+
+
+def _after(text: str, stop: int, unit: str) -> tuple[int, str | None]:
+    """Where the quantity ends with the qualifier behind its unit, and which: (end, qualifier)."""
+    known = words.after()
+    for length in (6, 5, 3, 2, 1):
+        word = text[stop : stop + length]
+        qualifier = known.get(word)
+        if qualifier is None or len(word) != length:
+            continue
+        following = text[stop + length : stop + length + 1]
+        if length == 1 and (unit not in ("倍", "番", "%", "成") and word != "强" or word == "强" and following not in "，。、；" ):
+            continue
+        return stop + length, qualifier
+    return stop, None
+
+
+def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity | NotFigure]:
+    """Hand a unit back to the numbers of a list that go without: 15、22个百分点."""
+    following: Quantity | None = None
+    for index in range(len(found) - 1, -1, -1):
+        item = found[index]
+        if isinstance(item, NotFigure):
+            following = None
+            continue
+        if item.kind == "none" and following is not None and text[item.end : following.start] in _JOIN:
+            item = found[index] = replace(item, unit=following.unit, kind=following.kind)
+        following = item
+    return [
+        NotFigure(item.start, item.end, "name") if _orphan(text, item) else item for item in found
+    ]
+
+
+def _orphan(text: str, item: Quantity | NotFigure) -> bool:
+    """A small number that waited for a list's unit and got none."""
+    return (
+        isinstance(item, Quantity)
+        and item.kind == "none"
+        and item.value < 10**4
+        and text[item.end : item.end + 1] in ("、", "和", "与", "及")
+        and not re.search(r"(?:达到?|为|是|至|到|降|升|于|数|率|增长|下降|提高|增加|减少|分别)$", text[max(0, item.start - 3) : item.start])
+    )

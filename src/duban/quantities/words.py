@@ -1,0 +1,65 @@
+"""The knowledge of this folder, read once from its YAML files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+__all__ = ["Unit", "after", "before", "names", "noun_units", "units"]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit's canonical name and how figures with it are read (`kind`: ratio, money, count…)."""
+
+    name: str
+    kind: str
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    return loaded
+
+
+@cache
+def units() -> dict[str, Unit]:
+    """Every spelling of every unit → Unit."""
+    data = _load("units.yaml")
+    found: dict[str, Unit] = {}
+    for kind in ("ratio", "point", "money", "physical", "person", "count", "time"):
+        groups = data[kind].values() if isinstance(data[kind], dict) else [data[kind]]
+        for group in groups:
+            for name in group:
+                found.setdefault(name, Unit(name, kind))
+    for spelling, name in data["same"].items():
+        found[spelling] = Unit(name, found[name].kind if name in found else "count")
+    return found
+
+
+@cache
+def noun_units() -> dict[str, str]:
+    """Noun → the unit it is counted in where no measure word stands (儿童 → 人)."""
+    return {noun: unit for unit, nouns in _load("units.yaml")["nouns"].items() for noun in nouns}
+
+
+@cache
+def names() -> frozenset[str]:
+    """Names, slogans and words that hold a number without stating one."""
+    return frozenset(_load("names.yaml")["names"])
+
+
+@cache
+def before() -> dict[str, str]:
+    return dict(_load("qualifiers.yaml")["before"])
+
+
+@cache
+def after() -> dict[str, str]:
+    return dict(_load("qualifiers.yaml")["after"])

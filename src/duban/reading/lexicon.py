@@ -1,0 +1,64 @@
+"""The words of knowledge/figures.yaml, ready to be looked up at either end of a phrase."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+__all__ = ["Lexicon", "lexicon"]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Ends:
+    """Words found by the longest match at the beginning or the end of a phrase."""
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self._words = words
+        self._lengths = tuple(sorted({len(word) for word in words}, reverse=True))
+
+    def at_end(self, phrase: str) -> tuple[str, str] | None:
+        """(word, class) of the longest word that ends the phrase."""
+        for length in self._lengths:
+            word = phrase[-length:]
+            if word in self._words and len(word) == length:
+                return word, self._words[word]
+        return None
+
+    def at_start(self, phrase: str, at: int = 0) -> tuple[str, str] | None:
+        """(word, class) of the longest word at `at`."""
+        for length in self._lengths:
+            word = phrase[at : at + length]
+            if word in self._words and len(word) == length:
+                return word, self._words[word]
+        return None
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+
+class Lexicon:
+    """Everything reading knows about words around numbers."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        order = ("adv", "up", "down", "more", "less", "level", "to", "dist", "base", "avg", "from")
+        tails = {word: kind for kind in order for word in data["tails"][kind]}
+        self.tails = Ends(tails)
+        self.heads = Ends(dict.fromkeys(data["heads"], "head"))
+        self.heads_keep = tuple(data["heads_keep"])
+        self.verbs = Ends(dict.fromkeys(data["verbs"], "verb"))
+        self.states = Ends(dict.fromkeys(data["states"], "state"))
+        self.endings = Ends(dict.fromkeys(data["endings"], "ending"))
+        self.dependent = frozenset(data["dependent"])
+        self.growth_nouns = Ends({word: str(sign) for word, sign in data["growth_nouns"].items()})
+        self.general = frozenset(data["general"])
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once."""
+    text = files(__package__).joinpath("knowledge", "figures.yaml").read_text(encoding="utf-8")
+    return Lexicon(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader

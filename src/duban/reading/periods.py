@@ -1,0 +1,190 @@
+"""Which year or years a clause speaks of: time words resolved against the report, never the clock."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from duban.documents.model import Part
+
+if TYPE_CHECKING:
+    from duban.documents.model import Document
+
+__all__ = ["Span", "TimeMark", "base_phrase", "part_span", "time_marks"]
+
+_CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "０": 0, "O": 0, "Ｏ": 0, "两": 2}
+_Y4 = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][九零〇○０OＯ][一二三四五六七八九零〇○０OＯ]{2})"
+_PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”\"’]|(?P<plan3>十[一二三四五]五(?=规划|计划|时期|期间|以来|末))|第(?P<plan2>十?[一二三四五六七八九十]?)个五年(?:计划|规划))"
+_PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
+_MARK = re.compile(
+    rf"(?P<from>{_Y4})(?:年)?(?:底|末)?(?:[—－–~～-]{{1,2}}|至|到|、|和)(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|的[一二三四五六七八九十]+年(?:中|间|里)?)?"
+    rf"|(?P<lead>到|截至|截止|至|从|自)?\s?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
+    rf"|{_PLAN}{_PLAN_TAIL}"
+    r"|(?P<rel>去年|上年|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
+    r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平]|$)"
+    r"|过去(?:的)?五年|近五年|五年[来间中里内]|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
+    r"|到本世纪末|本世纪末|年底前|年底|年末)"
+)
+_BASE = re.compile(r"(?<![占对同环可相因])(?:比(?!重|例|率|较|如|翼|亚|利)|较(?!大|好|快|高|低|多|少|为|强|小|长|短|早|重|量)|同(?=[^，。]{1,14}?相?比)|与(?=[^，。]{1,14}?相?比)|相当于|和(?=[^，。]{1,14}?相比))")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """First and last year, inclusive."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.last) if self.first == self.last else f"{self.first}/{self.last}"
+
+    @property
+    def end(self) -> str:
+        return str(self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMark:
+    """A time word in a text and the years it names."""
+
+    start: int
+    end: int
+    span: Span
+    fixed: bool
+    """Whether it names the end of a period (到2025年, 2025年底)."""
+    relative: bool
+
+
+def time_marks(text: str, start: int, end: int, year: int | None) -> list[TimeMark]:
+    """The time words of `text[start:end]`, in order; relative ones only where the report's year is known."""
+    found = []
+    for match in _MARK.finditer(text, start, end):
+        mark = _mark(match, year)
+        if mark is not None:
+            found.append(mark)
+    return found
+
+
+def _mark(match: re.Match[str], year: int | None) -> TimeMark | None:
+    at, stop = match.span()
+    if match["from"]:
+        first, last = _number(match["from"]), _number(match["to"])
+        return TimeMark(at, stop, Span(first, last), False, False) if first < last else None
+    if match["year"]:
+        if "年" not in match[0] and len(match[0]) == 4 and match[0][0] in "12" and not match["tail"]:
+            return None
+        number = _number(match["year"])
+        if not 1900 <= number <= 2100:
+            return None
+        if match["tail"] == "以来" and year is not None and number < year:
+            return TimeMark(at, stop, Span(number, year - 1), False, False)
+        ended = match["lead"] in ("到", "截至", "截止", "至") or match["tail"] in ("底", "末", "年底", "年末")
+        return TimeMark(at, stop, Span(number, number), ended, False)
+    plan = match["plan"] or match["plan3"] or match["plan2"]
+    if plan is not None:
+        return _plan(match, plan, year)
+    return _relative(match, year)
+
+
+def _number(numeral: str) -> int:
+    return int("".join(str(_CN_DIGIT.get(c, c)) for c in numeral.translate(_WIDE)))
+
+
+_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
+    """A five-year plan: 一五 is 1953–1957, 六五 1981–1985, 十四五 2021–2025."""
+    at, stop = match.span()
+    if match["plan2"] is not None:
+        order = _ordinal(plan)
+    else:
+        order = _ordinal(plan.removesuffix("五"))
+    if order is None or not 1 <= order <= 20:
+        return None
+    first = {1: 1953, 2: 1958}.get(order, 1951 + 5 * order)
+    if order == 3:
+        first = 1966
+    span = Span(first, first + 4)
+    when = match["when"] or ""
+    if when in ("规划", "计划", ""):
+        return None if not when else TimeMark(at, stop, span, False, True)
+    if "末" in when:
+        return TimeMark(at, stop, Span(span.last, span.last), True, False)
+    part = re.search(r"(前|后|头)([一二三四两])年", when)
+    if part:
+        count = _CN_DIGIT[part[2]]
+        span = Span(span.last - count + 1, span.last) if part[1] == "后" else Span(first, first + count - 1)
+    if "以来" in when and year is not None and span.first < year <= span.last:
+        span = Span(span.first, year - 1)
+    return TimeMark(at, stop, span, False, False)
+
+
+def _ordinal(numeral: str) -> int | None:
+    if not numeral:
+        return None
+    tens, _, ones = numeral.rpartition("十")
+    if "十" in numeral:
+        return 10 * (_CN_DIGIT.get(tens, 1) if tens else 1) + (_CN_DIGIT[ones] if ones else 0)
+    return _CN_DIGIT.get(numeral)
+
+
+_FIVE = re.compile(r"五年")
+_THREE = re.compile(r"三年|[3]年")
+
+
+def _relative(match: re.Match[str], year: int | None) -> TimeMark | None:
+    at, stop = match.span()
+    if year is None:
+        return None
+    word = match["rel"]
+    span: Span | None
+    fixed = False
+    if word in ("去年", "上年", "上一年") or word.startswith(("过去一年", "过去的一年", "一年来")):
+        span = Span(year - 1, year - 1)
+    elif word == "前年":
+        span = Span(year - 2, year - 2)
+    elif word in ("今年", "本年"):
+        span = Span(year, year)
+    elif word == "明年":
+        span = Span(year + 1, year + 1)
+    elif word in ("今明两年", "今后两年", "今后二年"):
+        span = Span(year, year + 1)
+    elif word.startswith(("今后", "未来")):
+        span = Span(year, year + (4 if "五" in word else 2))
+    elif "本世纪末" in word:
+        span, fixed = Span(2000, 2000) if year < 2000 else None, True
+    elif _FIVE.search(word) or word == "本届政府":
+        span = Span(year - 5, year - 1)
+    elif _THREE.search(word):
+        span = Span(year - 3, year - 1)
+    else:
+        return None
+    return None if span is None else TimeMark(at, stop, span, fixed, True)
+
+
+def base_phrase(phrase: str) -> int:
+    """Where a comparison begins in a phrase (比上年, 较“十三五”时期), or -1."""
+    last = -1
+    for match in _BASE.finditer(phrase):
+        if match[0] == "相当于":
+            continue
+        last = match.start()
+        break
+    return last
+
+
+def part_span(document: Document, part: Part) -> Span | None:
+    """The years that a part of the report speaks of where nothing else is said."""
+    year = document.year
+    if year is None:
+        return None
+    if part is Part.PLAN_YEAR:
+        return Span(year, year)
+    if part is Part.PLAN_OUTLINE:
+        first = year - (year - 1) % 5
+        return Span(first, first + 4)
+    if part is Part.REVIEW_TERM:
+        return Span(year - 5, year - 1)
+    return Span(year - 1, year - 1)
