@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from duban.documents.furniture import furniture_of_lines
 from duban.documents.model import BlockKind
 
-__all__ = ["BLANKS", "Piece", "pieces_of_lines", "split"]
+__all__ = ["BLANKS", "Line", "Piece", "lines_of", "pieces_of_lines", "split"]
 
 BLANKS = "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C)])) + (
     "\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
@@ -32,7 +32,9 @@ class Piece:
 
 
 @dataclass(slots=True)
-class _Line:
+class Line:
+    """A line that is not blank, without the blanks round it."""
+
     start: int
     end: int
     text: str
@@ -49,7 +51,9 @@ _NEW = re.compile(
     rf"|——|--|各位代表|附件|附录|名词解释|[★●■◆◇□]|\[[0-9]+\]|第{_NUMERAL}[章节部篇条]"
 )
 _STRONG = re.compile(rf"{_NUMERAL}、\S|[（(]{_NUMERAL}[）)]\S|第{_NUMERAL}[章节部篇条]|各位代表")
-_MARKER_ALONE = re.compile(rf"第?{_NUMERAL}(?:[、．.，,]|是|要)|[（(]{_NUMERAL}[）)]|[0-9０-９]{{1,2}}[.．、]")
+_MARKER_ALONE = re.compile(
+    rf"第?{_NUMERAL}(?:[、．.，,]|是|要)|[（(]{_NUMERAL}[）)]|[0-9０-９]{{1,2}}[.．、]"
+)
 _HEADED = re.compile(rf"(?:{_NUMERAL}[、．.]|[（(]{_NUMERAL}[）)])[^。！？；，]{{1,50}}")
 _SALUTATION = re.compile(r"(?:各位|尊敬的).{0,14}[：:！!，,]")
 _FRAGMENT = re.compile(r"[0-9０-９.．％%]+")
@@ -63,33 +67,55 @@ _WIDE_GAP = re.compile(r"[\s\u200b]*[\u3000\u2003]{2}[\s\u200b]*")
 
 def split(text: str) -> list[Piece]:
     """The blocks of a plain text, each with its furniture, in order and disjoint."""
-    return pieces_of_lines(_lines(text))
+    return pieces_of_lines(lines_of(text))
 
 
-def pieces_of_lines(lines: list[_Line], furniture: list[str | None] | None = None) -> list[Piece]:
-    """Lines put together into blocks where a break is the layout's."""
-    names = furniture or furniture_of_lines([line.text for line in lines])
+def pieces_of_lines(
+    lines: list[Line], furniture: list[str | None] | None = None, width: int = 0
+) -> list[Piece]:
+    """Lines put together into blocks where a break is the layout's.
+
+    `furniture` names each line's, where it is known already; `width` is the length of a full line where
+    lines are broken at the page's margin.
+    """
+    names = furniture if furniture is not None else furniture_of_lines([line.text for line in lines])
     parted = _parted_by_blank_lines(lines)
     pieces: list[Piece] = []
-    before: _Line | None = None
+    owned: Piece | None = None
+    before: Line | None = None
     for line, name in zip(lines, names, strict=True):
-        piece = pieces[-1] if pieces else None
-        if piece is None or before is None or piece.furniture != name:
-            joined = False
-        elif name is not None:
-            joined = False
-        else:
-            joined = _continues(before, line, piece.end - piece.start, parted)
-        if joined and piece is not None:
-            piece.end = line.end
-        else:
+        if name is not None:
             pieces.append(Piece(line.start, line.end, furniture=name))
-        before = line
+        elif before and owned and pieces[-1] is owned and _goes_on(before, line, owned, parted, width):
+            owned.end = line.end
+            before = line
+        else:
+            owned = Piece(line.start, line.end)
+            pieces.append(owned)
+            before = line
     return pieces
 
 
-def _lines(text: str) -> list[_Line]:
-    lines: list[_Line] = []
+def _goes_on(before: Line, line: Line, piece: Piece, parted: bool, width: int) -> bool:
+    if width:
+        return _fills_margin(before, line, width)
+    return _continues(before, line, piece.end - piece.start, parted)
+
+
+def _fills_margin(before: Line, line: Line, width: int) -> bool:
+    """Whether a line of a page goes on in the next: it is full, or breaks off without a stop."""
+    if line.indented or _STRONG.match(line.text) or _SALUTATION.fullmatch(before.text):
+        return False
+    if line.text[0] in _CLOSING:
+        return True
+    if len(before.text) >= width - 2:
+        return before.text[-1] not in _FINAL or len(before.text) >= width
+    return before.text[-1] not in _FINAL and len(before.text) > width * 0.8
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines of a text that are not blank; a long line is cut where ideographic spaces part paragraphs."""
+    lines: list[Line] = []
     end = 0
     for found in _LINES.finditer(text):
         raw = found.group()
@@ -98,15 +124,15 @@ def _lines(text: str) -> list[_Line]:
             continue
         start = found.start() + len(raw) - len(raw.lstrip(BLANKS))
         gap = max(text.count("\n", end, start), text.count("\r", end, start), 1)
-        line = _Line(start, start + len(kept), kept, gap, _INDENT.match(raw) is not None)
+        line = Line(start, start + len(kept), kept, gap, _INDENT.match(raw) is not None)
         lines.extend(_parts_of_long_line(line) if len(kept) > 200 else (line,))
         end = line.end
     return lines
 
 
-def _parts_of_long_line(line: _Line) -> list[_Line]:
+def _parts_of_long_line(line: Line) -> list[Line]:
     """A long line whose paragraphs are parted by ideographic spaces, as separate lines."""
-    parts: list[_Line] = []
+    parts: list[Line] = []
     at = 0
     for gap in _WIDE_GAP.finditer(line.text):
         if gap.start() > at:
@@ -116,14 +142,14 @@ def _parts_of_long_line(line: _Line) -> list[_Line]:
     return [part for part in parts if part.text]
 
 
-def _part(line: _Line, start: int, end: int, *, indented: bool) -> _Line:
+def _part(line: Line, start: int, end: int, *, indented: bool) -> Line:
     raw = line.text[start:end]
     kept = raw.strip(BLANKS)
     begin = line.start + start + len(raw) - len(raw.lstrip(BLANKS))
-    return _Line(begin, begin + len(kept), kept, 1 if indented else line.gap, indented or line.indented)
+    return Line(begin, begin + len(kept), kept, 1 if indented else line.gap, indented or line.indented)
 
 
-def _parted_by_blank_lines(lines: list[_Line]) -> bool:
+def _parted_by_blank_lines(lines: list[Line]) -> bool:
     """Whether paragraphs are parted by blank lines, so that a single break is one of the layout."""
     single = double = 0
     for before, line in zip(lines, lines[1:], strict=False):
@@ -135,7 +161,7 @@ def _parted_by_blank_lines(lines: list[_Line]) -> bool:
     return double >= 3 and double >= 2 * single
 
 
-def _continues(before: _Line, line: _Line, length: int, parted: bool) -> bool:
+def _continues(before: Line, line: Line, length: int, parted: bool) -> bool:
     """Whether `line` goes on with the paragraph of `before`, whose length so far is given."""
     last, first = before.text[-1], line.text[0]
     if first in _CLOSING and last not in _FINAL:
@@ -145,7 +171,9 @@ def _continues(before: _Line, line: _Line, length: int, parted: bool) -> bool:
     if line.indented or (_STRONG if parted else _NEW).match(line.text) or _SALUTATION.fullmatch(before.text):
         return False
     if line.gap > 1:
-        return line.gap == 2 and last in "0123456789０１２３４５６７８９" and _UNIT.match(line.text) is not None
+        return (
+            line.gap == 2 and last in "0123456789０１２３４５６７８９" and _UNIT.match(line.text) is not None
+        )
     if parted:
         return True
     return _broken_line(before.text, line.text, length)

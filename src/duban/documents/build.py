@@ -44,7 +44,7 @@ def build(
 ) -> Document:
     """A document from a text whose blocks are known."""
     own = [piece for piece in pieces if piece.furniture is None]
-    told = read_metadata(text, own[0].start if own else 0)
+    told = read_metadata(text, own[0].start if own else 0, source)
     year = year if year is not None else told.year
     sections, blocks = outline(text, pieces, year)
     place = place or told.place

@@ -41,8 +41,13 @@ def _document(line: bytes, where: str, id_: str, source: str, given: dict[str, A
     row = _row(line, where)
     text = row.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise InputError("the line has no text", where=where, expected='a field "text" with the report', todo="fix or drop it")
-    fields = {
+        raise InputError(
+            "the line has no text",
+            where=where,
+            expected='a field "text" with the report',
+            todo="fix or drop it",
+        )
+    fields: dict[str, Any] = {
         "title": row.get("title"),
         "place": row.get("region") or row.get("place"),
         "level": _level(row.get("level"), where),
@@ -57,10 +62,15 @@ def _row(line: bytes, where: str) -> dict[str, Any]:
         row = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise InputError(
-            f"the line is no JSON ({error})", where=where, expected="one JSON object a line, in UTF-8", todo="fix or drop it"
+            f"the line is no JSON ({error})",
+            where=where,
+            expected="one JSON object a line, in UTF-8",
+            todo="fix or drop it",
         ) from error
     if not isinstance(row, dict):
-        raise InputError("the line is no JSON object", where=where, expected='{"id": …, "text": …}', todo="fix or drop it")
+        raise InputError(
+            "the line is no JSON object", where=where, expected='{"id": …, "text": …}', todo="fix or drop it"
+        )
     return row
 
 
@@ -71,7 +81,9 @@ def _level(value: object, where: str) -> Level | None:
         return Level(str(value))
     except ValueError as error:
         names = ", ".join(level.value for level in Level)
-        raise InputError(f'unknown level "{value}"', where=where, expected=names, todo="fix or drop the field") from error
+        raise InputError(
+            f'unknown level "{value}"', where=where, expected=names, todo="fix or drop the field"
+        ) from error
 
 
 def _year(value: object, where: str) -> int | None:
@@ -80,4 +92,6 @@ def _year(value: object, where: str) -> int | None:
     try:
         return int(str(value))
     except ValueError as error:
-        raise InputError(f'year "{value}" is no number', where=where, expected="a year such as 2026", todo="fix it") from error
+        raise InputError(
+            f'year "{value}" is no number', where=where, expected="a year such as 2026", todo="fix it"
+        ) from error

@@ -47,7 +47,11 @@ def _knowledge() -> _Knowledge:
         label=re.compile(data["labels"]),
         tail=re.compile("|".join(tail["line"] for tail in data["tails"])),
         tails=tuple(
-            _Tail(tail["furniture"], re.compile(tail["line"]), re.compile(tail["within"]) if "within" in tail else None)
+            _Tail(
+                tail["furniture"],
+                re.compile(tail["line"]),
+                re.compile(tail["within"]) if "within" in tail else None,
+            )
             for tail in data["tails"]
         ),
         own=re.compile(data["own"]),

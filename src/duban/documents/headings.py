@@ -53,13 +53,17 @@ class Heading:
 def headings_of(text: str, pieces: Sequence[Piece]) -> list[Heading | None]:
     """For each block the heading it is or begins with, or None."""
     front = _front(text, pieces)
-    return [_heading(text, piece, index < front, index + 1 < len(pieces)) for index, piece in enumerate(pieces)]
+    return [
+        _heading(text, piece, index < front, index + 1 < len(pieces)) for index, piece in enumerate(pieces)
+    ]
 
 
 def _front(text: str, pieces: Sequence[Piece]) -> int:
     """How many blocks stand before the report's own first words."""
     for index, piece in enumerate(pieces[:_FRONT]):
-        if piece.furniture is None and (piece.end - piece.start > 80 or text.startswith(("各位", "一、"), piece.start)):
+        if piece.furniture is None and (
+            piece.end - piece.start > 80 or text.startswith(("各位", "一、"), piece.start)
+        ):
             return index
     return min(len(pieces), _FRONT)
 
@@ -89,7 +93,9 @@ def _numbered(text: str, piece: Piece, opening: str, found: re.Match[str]) -> He
     sentence = _SENTENCE.match(opening, found.end())
     end = piece.start + (sentence.end() if sentence is not None else found.end())
     run_in = end + 1 < piece.end
-    return Heading(style, number, text[piece.start : end if run_in else piece.end].rstrip(), run_in, piece.level)
+    return Heading(
+        style, number, text[piece.start : end if run_in else piece.end].rstrip(), run_in, piece.level
+    )
 
 
 def _value(numeral: str) -> int:
@@ -103,6 +109,11 @@ def _value(numeral: str) -> int:
 
 def _is_plain(line: str) -> bool:
     """A short line without a stop that speaks of a part of a report."""
-    if len(line) > _SHORT or line[-1] in _STOPS or any(stop in line for stop in "。，：") or line[0] in "—-―–":
+    if (
+        len(line) > _SHORT
+        or line[-1] in _STOPS
+        or any(stop in line for stop in "。，：")
+        or line[0] in "—-―–"
+    ):
         return False
     return _WORDS.search(line) is not None and not line.startswith("各位")

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from duban.documents.model import Level
 
-__all__ = ["Metadata", "digits", "level_of_place", "read_metadata"]
+__all__ = ["Metadata", "ascii_years", "digits", "level_of_place", "read_metadata"]
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0, "Ｏ": 0, "O": 0}
+_NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+    "Ｏ": 0,
+    "O": 0,
+}
+_HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
+_HAN_YEAR = re.compile(
+    "一九[〇○零Ｏ一二三四五六七八九]{2}|二[〇○零Ｏ]{1,2}[〇○零Ｏ一二三四五六七八九]{1,2}(?=年)"
+)
+_SPACED_YEAR = re.compile(r"(?<![0-9])(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年)")
+_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _HEAD = 1500
 _HAN = r"[\u4e00-\u9fff]"
 _NUMERAL = "[一二三四五六七八九十百]+"
 _YEAR = r"[0-9](?:\s?[0-9]){3}|[一二][〇○零ＯO一二三四五六七八九]{3}"
-_DATE = re.compile(rf"({_YEAR})\s*年\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日")
+_DATE = re.compile(
+    rf"({_YEAR})\s*年\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*([0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*日"
+)
 _OCCASION = re.compile(
     rf"(?:第{_NUMERAL}[届屆]全[国國]|(?:[0-9]\s*日\s*)?(?P<place>(?:(?!在){_HAN}){{2,14}}?)第{_NUMERAL}[届屆])\s*人民代表大[会會]\s*第{_NUMERAL}\s*次\s*[会會][议議議]"
 )
@@ -29,10 +43,18 @@ _BARE_NAME = re.compile(rf"^[\s]*(?P<name>{_NAME})[\s]*$", re.M)
 _SALUTATION = re.compile(r"各位(?:代表|委员)")
 _TITLE = re.compile(r"^.{0,60}工作\s*报\s*告.{0,20}$", re.M)
 _TITLE_YEAR = re.compile(rf"({_YEAR})\s*年.{{0,14}}工作\s*报告|工作\s*报告.{{0,3}}[（(]({_YEAR})年?[）)]")
-_TITLE_PLACE = re.compile(rf"(?:(?:{_YEAR})年)?\s*({_HAN}{{2,12}}?(?:省|市|自治区|自治州|盟|县|区|旗|乡|镇))(?:人民)?(?:{_YEAR})?")
-_PLAN_YEAR = re.compile(r"(?P<y>[12](?:\s?[0-9]){3})\s?年(?:的)?(?:政府)?(?:主要|重点|总体|经济社会发展)*(?:工作)?(?:的)?(?:主要|重点|总体)*(?:安排|任务|目标|的?工作(?=\s)|计划的|要求|部署|建议|重点|打算|思路)")
-_REVIEW_YEAR = re.compile(r"(?:(?P<y>[12](?:\s?[0-9]){3})\s?年(?:政府|国内|的)*(?:主要)?工作(?:的)?(?:主要)?(?:回顾|总结)|(?:刚刚?过去的|过去的?)(?P<z>[12][0-9]{3})年?)")
-_STATE_COUNCIL = re.compile("(?:代表国务院|受国务院|中央人民政府作工作报告|國務院|国务院的?委托|国务院根据|国务院总理)")
+_TITLE_PLACE = re.compile(
+    rf"(?:(?:{_YEAR})年)?\s*({_HAN}{{2,12}}?(?:省|市|自治区|自治州|盟|县|区|旗|乡|镇))(?:人民)?(?:{_YEAR})?"
+)
+_PLAN_YEAR = re.compile(
+    r"(?P<y>[12][0-9]{3})年(?:的)?(?:政府)?(?:主要|重点|总体|经济社会发展)*(?:工作)?(?:的)?(?:主要|重点|总体)*(?:安排|任务|目标|的?工作(?=\s)|计划的|要求|部署|建议|重点|打算|思路)"
+)
+_REVIEW_YEAR = re.compile(
+    r"(?:(?P<y>[12][0-9]{3})年(?:政府|国内|的)*(?:主要)?工作(?:的)?(?:主要)?(?:回顾|总结)|(?:刚刚?过去的|过去的?)(?P<z>[12][0-9]{3})年?)"
+)
+_STATE_COUNCIL = re.compile(
+    "(?:代表国务院|受国务院|中央人民政府作工作报告|國務院|国务院的?委托|国务院根据|国务院总理)"
+)
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -54,7 +76,13 @@ def digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
-def read_metadata(text: str, start: int = 0) -> Metadata:
+def ascii_years(text: str) -> str:
+    """The text with digits and years as ASCII (一九八六年, 1 9 8 6 年 → 1986年); offsets do not hold."""
+    text = _SPACED_YEAR.sub(lambda found: found.group().replace(" ", ""), digits(text))
+    return _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
+
+
+def read_metadata(text: str, start: int = 0, source: str = "") -> Metadata:
     """Metadata from the head of `text` (from `start`, after the page's furniture)."""
     window = digits(text[start : start + _HEAD])
     salutation = _SALUTATION.search(window)
@@ -67,9 +95,13 @@ def read_metadata(text: str, start: int = 0) -> Metadata:
         title=title,
         place=place,
         level=level_of_place(place),
-        year=_year(title, date, text, start),
+        year=_year(title, date, text, start, source),
         speaker=_speaker(head, occasion),
-        occasion=_plain(occasion.group()[occasion.group().find(occasion["place"]) if occasion["place"] else 0 :]) if occasion else None,
+        occasion=_plain(
+            occasion.group()[occasion.group().find(occasion["place"]) if occasion["place"] else 0 :]
+        )
+        if occasion
+        else None,
         date=date,
     )
 
@@ -111,7 +143,11 @@ def _date(head: str, occasion: re.Match[str] | None) -> str | None:
     """The date nearest before the occasion, else None: a page's own date is not the report's."""
     if occasion is None:
         return None
-    near = [found for found in _DATE.finditer(head) if found.end() <= occasion.start() and occasion.start() - found.end() < 60]
+    near = [
+        found
+        for found in _DATE.finditer(head)
+        if found.end() <= occasion.start() and occasion.start() - found.end() < 60
+    ]
     if not near:
         near = [found for found in _DATE.finditer(head) if 0 <= found.start() - occasion.end() < 20]
     if not near:
@@ -141,17 +177,33 @@ def _place(head: str, title: str | None, occasion: re.Match[str] | None, window:
     return "全国" if _STATE_COUNCIL.search(window[:600]) else None
 
 
-def _year(title: str | None, date: str | None, text: str, start: int) -> int | None:
+def _year(title: str | None, date: str | None, text: str, start: int, source: str) -> int | None:
     if date is not None:
         return int(date[:4])
     if title is not None:
         found = _TITLE_YEAR.search(title)
         if found:
             return _number(found.group(1) or found.group(2))
-    window = digits(text[start : start + 200_000])
-    years = [_number(found["y"]) for found in _PLAN_YEAR.finditer(window)]
-    years += [_number(found["y"] or found["z"]) + 1 for found in _REVIEW_YEAR.finditer(window)]
-    return max(years, key=lambda year: (years.count(year), year), default=None)
+    window = ascii_years(text[start : start + 200_000])
+    years = [int(found["y"]) for found in _PLAN_YEAR.finditer(window)]
+    years += [int(found["y"] or found["z"]) + 1 for found in _REVIEW_YEAR.finditer(window)]
+    if years:
+        return max(years, key=lambda year: (years.count(year), year))
+    return _year_by_name(source) or _year_by_mentions(window)
+
+
+def _year_by_name(source: str) -> int | None:
+    """The year a file's name tells: 云溪市2026年政府工作报告.docx."""
+    found = re.findall(r"(?<![0-9])(?:19[5-9]|20[0-9])[0-9](?![0-9])", source)
+    return int(found[0]) if len(set(found)) == 1 else None
+
+
+def _year_by_mentions(window: str) -> int | None:
+    """The year that is spoken of much together with the one before it."""
+    counts = Counter(int(year) for year in _ANY_YEAR.findall(window))
+    if sum(counts.values()) < 10:
+        return None
+    return max(counts, key=lambda year: ((counts[year - 1] + 0.5) * (counts[year] + 0.5), year))
 
 
 def _speaker(head: str, occasion: re.Match[str] | None) -> str | None:

@@ -30,7 +30,11 @@ class _Chapter:
 
 
 def parts_of_blocks(
-    text: str, pieces: Sequence[Piece], headings: Sequence[Heading | None], tops: Sequence[int], year: int | None
+    text: str,
+    pieces: Sequence[Piece],
+    headings: Sequence[Heading | None],
+    tops: Sequence[int],
+    year: int | None,
 ) -> list[Part]:
     """For each block its part; `tops` names the top section each block lies in (0: before or without any)."""
     parts = [Part.OTHER] * len(pieces)
@@ -71,7 +75,11 @@ def _chapter(
 
 
 def _words_of(
-    text: str, pieces: Sequence[Piece], headings: Sequence[Heading | None], blocks: list[int], heading: Heading
+    text: str,
+    pieces: Sequence[Piece],
+    headings: Sequence[Heading | None],
+    blocks: list[int],
+    heading: Heading,
 ) -> str:
     """A heading's words; an annex's name may stand on the line after 附件1."""
     if heading.style == "annex" and len(heading.text) < 6 and len(blocks) > 1:
@@ -85,6 +93,13 @@ def _untold(passage: str, before: Part, year: int | None) -> Part:
     if before in _PLAN:
         return before
     return part_by_votes(passage, year) or before
+
+
+def _may_switch(chapter: _Chapter, named: Part) -> bool:
+    """Whether a heading inside the chapter may name another part: an outline looks back at the last plan."""
+    if len(chapter.told) == 1:
+        return chapter.told[0] is Part.PLAN_OUTLINE and named is Part.REVIEW_TERM
+    return named in chapter.allowed
 
 
 def _run(
@@ -103,7 +118,7 @@ def _run(
         if piece.furniture is None and index != chapter.blocks[0]:
             if heading is not None and heading.style in ("chapter", "bracket", "plain"):
                 named = named_parts(heading.text, year)
-                if len(named) == 1 and named[0] in chapter.allowed and (mixed or not chapter.told):
+                if len(named) == 1 and _may_switch(chapter, named[0]):
                     state = named[0]
                 elif not mixed:
                     state = chapter.first

@@ -7,21 +7,18 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from duban.documents.metadata import digits
+from duban.documents.metadata import ascii_years
 from duban.documents.model import Part
 
 __all__ = ["named_parts", "part_by_votes", "part_of_paragraph", "parts_of_heading"]
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
-_HAN_YEAR = re.compile("一九[〇○零Ｏ一二三四五六七八九]{2}|二[〇○零Ｏ]{1,2}[〇○零Ｏ一二三四五六七八九]{1,2}")
-_SPACED_YEAR = re.compile(r"(?<![0-9])(?:1 ?9|2 ?0) ?[0-9] ?[0-9](?= ?年)")
 _PLAN_PERIOD = re.compile(
     r"([一二三四五六七八九十]{1,2})五(?:[”\"」]|时期|期间|规划|计划|发展)|第([一二三四五六七八九十]{1,2})个五年[计計规]"
 )
 _ADDRESS = re.compile(r"\s*(?:各位代表(?:[、，]各位委员)?[！!，,：:]\s*)?[—\-―–]{0,4}\s*")
 _ANNOUNCEMENT = re.compile("(?:我|现在).{0,12}(?:代表|受).{0,30}报告|请(?:予)?审议")
 _NUMERALS = "〇一二三四五六七八九十"
-_HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
 
 
 @cache
@@ -52,7 +49,12 @@ def _of_year(pattern: str, year: int | None) -> re.Pattern[str]:
     names = {"LAST": "(?!)", "YEAR": "(?!)", "NEXT": "(?!)", "PAST": "(?!)"}
     if year is not None:
         following = max(1, -(-(year - 1951) // 5))
-        names = {"LAST": str(year - 1), "YEAR": str(year), "NEXT": _ordinal(following), "PAST": _ordinal(following - 1)}
+        names = {
+            "LAST": str(year - 1),
+            "YEAR": str(year),
+            "NEXT": _ordinal(following),
+            "PAST": _ordinal(following - 1),
+        }
     for word, value in names.items():
         pattern = pattern.replace(word, value)
     return re.compile(pattern)
@@ -66,12 +68,6 @@ def _ordinal(number: int) -> str:
     """
     tens, ones = divmod(number, 10)
     return ("十" if tens else "") + (_NUMERALS[ones] if ones else "") + "五"
-
-
-def _plain(text: str) -> str:
-    """Digits and years as ASCII; offsets do not hold."""
-    text = _SPACED_YEAR.sub(lambda found: found.group().replace(" ", ""), digits(text))
-    return _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
 
 
 def _span_of_plan(ordinal: str) -> tuple[int, int] | None:
@@ -89,7 +85,7 @@ def parts_of_heading(heading: str, year: int | None) -> tuple[Part, ...]:
     (<Part.REVIEW_YEAR: 'review_year'>, <Part.REVIEW_TERM: 'review_term'>)
     """
     words = _heading()
-    plain = _plain(heading)
+    plain = ascii_years(heading)
     if words["other"].search(plain):
         return (Part.OTHER,)
     return _named(plain, year) or _by_words(plain)
@@ -97,19 +93,22 @@ def parts_of_heading(heading: str, year: int | None) -> tuple[Part, ...]:
 
 def named_parts(heading: str, year: int | None) -> tuple[Part, ...]:
     """The parts a heading names by year or plan period."""
-    return _named(_plain(heading), year)
+    return _named(ascii_years(heading), year)
 
 
 def _named(plain: str, year: int | None) -> tuple[Part, ...]:
     words = _heading()
     review, plan = words["review"].search(plain) is not None, words["plan"].search(plain) is not None
     found: list[tuple[int, Part | None]] = [
-        (match.start(), _part_of_year(int(match.group()), year, review, plan)) for match in _YEAR.finditer(plain)
+        (match.start(), _part_of_year(int(match.group()), year, review, plan))
+        for match in _YEAR.finditer(plain)
     ]
     for match in _PLAN_PERIOD.finditer(plain):
         span = _span_of_plan(match.group(1) or match.group(2))
         found.append((match.start(), _part_of_span(span, year, review, plan)))
-    return tuple(dict.fromkeys(part for _, part in sorted(found, key=lambda item: item[0]) if part is not None))
+    return tuple(
+        dict.fromkeys(part for _, part in sorted(found, key=lambda item: item[0]) if part is not None)
+    )
 
 
 def _part_of_year(named: int, year: int | None, review: bool, plan: bool) -> Part | None:
@@ -156,7 +155,7 @@ def part_of_paragraph(opening: str, year: int | None) -> Part | None:
     >>> part_of_paragraph("各位代表！五年来，我们牢记嘱托", 2026)
     <Part.REVIEW_TERM: 'review_term'>
     """
-    plain = _plain(opening)
+    plain = ascii_years(opening)
     if _ANNOUNCEMENT.search(plain):
         return None
     address = _ADDRESS.match(plain)

@@ -26,7 +26,9 @@ class _Node:
     part: Part = Part.OTHER
 
 
-def outline(text: str, pieces: list[Piece], year: int | None) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
+def outline(
+    text: str, pieces: list[Piece], year: int | None
+) -> tuple[tuple[Section, ...], tuple[Block, ...]]:
     """The tree of sections of a text whose blocks are known, and the blocks with their sections.
 
     Where the part changes inside a section, a child without a heading holds what follows.
@@ -107,11 +109,17 @@ class _Tree:
 
     def _below_number(self, at: int) -> int:
         """A heading without a number lies in the numbered section it stands in, if there is one."""
-        self._leave(at, lambda node: node.heading is not None and (node.heading.style == "plain" or node.heading.run_in))
+        self._leave(
+            at,
+            lambda node: node.heading is not None and (node.heading.style == "plain" or node.heading.run_in),
+        )
         return self.nodes[self.stack[-1]].level + 1
 
     def _annexed(self, heading: Heading) -> int:
-        return int(heading.style not in ("annex", "plain") and any(self._style(index) == "annex" for index in self.stack))
+        return int(
+            heading.style not in ("annex", "plain")
+            and any(self._style(index) == "annex" for index in self.stack)
+        )
 
     def _style(self, index: int) -> str:
         heading = self.nodes[index].heading
@@ -124,7 +132,11 @@ def _holds_one_paragraph(node: _Node) -> bool:
 
 
 def _same_list(node: _Node, heading: Heading) -> bool:
-    return node.heading is not None and node.heading.style == heading.style and node.heading.number == heading.number - 1
+    return (
+        node.heading is not None
+        and node.heading.style == heading.style
+        and node.heading.number == heading.number - 1
+    )
 
 
 def _top(nodes: list[_Node], index: int) -> int:
@@ -133,7 +145,9 @@ def _top(nodes: list[_Node], index: int) -> int:
     return index
 
 
-def _split_by_part(nodes: list[_Node], pieces: list[Piece], owners: list[int], parts: list[Part]) -> list[int]:
+def _split_by_part(
+    nodes: list[_Node], pieces: list[Piece], owners: list[int], parts: list[Part]
+) -> list[int]:
     """Give each section its first block's part, and open children without a heading where the part changes."""
     owners = list(owners)
     seen: set[int] = {0}
@@ -147,7 +161,9 @@ def _split_by_part(nodes: list[_Node], pieces: list[Piece], owners: list[int], p
             opened.pop(owner, None)
         current = opened.get(owner)
         if parts[index] is not nodes[owner if current is None else current].part:
-            nodes.append(_Node(piece.start, nodes[owner].end, nodes[owner].level + 1, None, owner, parts[index]))
+            nodes.append(
+                _Node(piece.start, nodes[owner].end, nodes[owner].level + 1, None, owner, parts[index])
+            )
             opened[owner] = len(nodes) - 1
             if current is not None:
                 nodes[current].end = piece.start

@@ -29,7 +29,12 @@ def decode(data: bytes, *, where: str) -> str:
     best guess. Raises `InputError` for an empty file and for what is no text.
     """
     if not data.strip(b" \t\r\n\x00"):
-        raise InputError("the file is empty", where=where, expected="a text", todo="check that the download or export finished")
+        raise InputError(
+            "the file is empty",
+            where=where,
+            expected="a text",
+            todo="check that the download or export finished",
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(_strict(data, encoding, where).removeprefix("\ufeff"), where)
@@ -62,11 +67,7 @@ def _wide(data: bytes) -> str | None:
     even = len(sample) - len(sample) % 2
     if len(data) % 2 or even < 4:
         return None
-    try:
-        sample.decode("utf-8", "strict") if b"\x00" not in sample and len(data) == len(sample) else None
-    except UnicodeDecodeError:
-        pass
-    candidates = []
+    candidates: list[tuple[float, str]] = []
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
@@ -133,5 +134,10 @@ def _checked(text: str, where: str) -> str:
             todo="give the file its right suffix, or convert it",
         )
     if not text.strip():
-        raise InputError("the file is empty", where=where, expected="a text", todo="check that the download or export finished")
+        raise InputError(
+            "the file is empty",
+            where=where,
+            expected="a text",
+            todo="check that the download or export finished",
+        )
     return text
