@@ -19,16 +19,12 @@ def distinction(start: int, end: int, kind: str = "rank", **fields: object) -> d
     }
 
 
-def equal(a: str, b: str) -> float:
-    return float(a == b)
-
-
 GOLD = [distinction(0, 4), distinction(10, 14, "streak", n=8), distinction(20, 24, "none")]
 
 
 def test_what_is_said_of_another_type_is_not_found() -> None:
     said = [distinction(1, 4), distinction(10, 13, "since", n=8)]
-    result = score_distinctions(GOLD, said, equal)
+    result = score_distinctions(GOLD, said)
     assert (result["precision"], result["recall"]) == (1 / 2, 1 / 3)
     assert result["f1"] == pytest.approx(2 / 5)
 
@@ -55,13 +51,13 @@ def test_touching_spans_do_not_overlap() -> None:
     ],
 )
 def test_fields_of_a_found_distinction(said: dict[str, object], wrong: list[str]) -> None:
-    assert wrong_fields(distinction(0, 4), said, equal) == wrong
+    assert wrong_fields(distinction(0, 4), said) == wrong
 
 
 def test_another_wording_of_the_subject_is_as_right() -> None:
     gold = distinction(0, 4, alt=["粮食总产量"])
-    assert wrong_fields(gold, distinction(0, 4, subject="粮食总产量"), equal) == []
+    assert wrong_fields(gold, distinction(0, 4, subject="粮食总产量")) == []
 
 
 def test_nothing_said_scores_nothing() -> None:
-    assert score_distinctions(GOLD, [], equal)["f1"] == 0.0
+    assert score_distinctions(GOLD, [])["f1"] == 0.0
