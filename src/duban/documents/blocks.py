@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duban.documents.furniture import furniture_of_lines
 from duban.documents.model import BlockKind
@@ -62,7 +63,7 @@ _CLOSING = frozenset("，。、；：！？》」』）)”’％%,;")
 _OPENING = frozenset("《「『（(“‘")
 _FINAL = frozenset("。！？；：!?;:…")
 _PUNCTUATION = re.compile(r"[，。、；：！？]")
-_WIDE_GAP = re.compile(r"[\s\u200b]*[\u3000\u2003]{2}[\s\u200b]*")
+_WIDE_GAP = re.compile(r"(?:\u3000\u3000|\u2003\u2003)[\s\u200b]*")
 
 
 def split(text: str) -> list[Piece]:
@@ -122,12 +123,16 @@ def lines_of(text: str) -> list[Line]:
         kept = raw.strip(BLANKS)
         if not kept:
             continue
-        start = found.start() + len(raw) - len(raw.lstrip(BLANKS))
+        start = found.start() + raw.index(kept[0])
         gap = max(text.count("\n", end, start), text.count("\r", end, start), 1)
         line = Line(start, start + len(kept), kept, gap, _INDENT.match(raw) is not None)
-        lines.extend(_parts_of_long_line(line) if len(kept) > 200 else (line,))
+        lines.extend(_parts_of_long_line(line) if len(kept) > 200 and _has_wide_gap(kept) else (line,))
         end = line.end
     return lines
+
+
+def _has_wide_gap(line: str) -> bool:
+    return "\u3000\u3000" in line or "\u2003\u2003" in line
 
 
 def _parts_of_long_line(line: Line) -> list[Line]:
@@ -152,7 +157,7 @@ def _part(line: Line, start: int, end: int, *, indented: bool) -> Line:
 def _parted_by_blank_lines(lines: list[Line]) -> bool:
     """Whether paragraphs are parted by blank lines, so that a single break is one of the layout."""
     single = double = 0
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         if before.text[-1] in _FINAL:
             if line.gap > 1:
                 double += 1

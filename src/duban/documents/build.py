@@ -16,7 +16,7 @@ def from_text(
     text: str,
     *,
     source: str = "-",
-    id: str | None = None,
+    id: str | None = None,  # noqa: A002 - the corpus field
     title: str | None = None,
     place: str | None = None,
     level: Level | str | None = None,
@@ -35,7 +35,7 @@ def build(
     pieces: list[Piece],
     *,
     source: str,
-    id: str | None = None,
+    id: str | None = None,  # noqa: A002 - the corpus field
     title: str | None = None,
     place: str | None = None,
     level: Level | str | None = None,

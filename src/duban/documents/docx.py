@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duban.documents.blocks import BLANKS, Piece
@@ -13,6 +11,9 @@ from duban.documents.model import BlockKind
 from duban.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from docx.document import Document as WordDocument
 
 __all__ = ["read_docx"]
@@ -77,9 +78,9 @@ def _rows(table: Any) -> Iterator[str]:
         cells: list[str] = []
         before = None
         for cell in row.cells:
-            if cell._tc is not before:
+            if cell._tc is not before:  # noqa: SLF001 - python-docx gives a merged cell once a column
                 cells.append(re.sub(r"\s+", " ", cell.text).strip())
-            before = cell._tc
+            before = cell._tc  # noqa: SLF001
         yield "\t".join(cells)
 
 

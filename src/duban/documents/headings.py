@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from duban.documents.blocks import Piece
 from duban.documents.model import BlockKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from duban.documents.blocks import Piece
 
 __all__ = ["LEVELS", "Heading", "headings_of"]
 
@@ -77,19 +81,24 @@ def _heading(text: str, piece: Piece, in_front: bool, followed: bool) -> Heading
     found = _MARKERS.match(opening)
     if found is not None:
         return _numbered(text, piece, opening, found)
-    whole = piece.end - piece.start == len(opening)
-    if whole and _ANNEX.match(opening) and len(opening) <= _SHORT:
-        return Heading("annex", 0, opening)
     if piece.kind is BlockKind.HEADING:
         return Heading("plain", 0, opening, level=piece.level)
-    if whole and followed and _is_plain(opening) and (not in_front or _OWN.search(opening)):
-        return Heading("plain", 0, opening, level=1 if _TOP.search(opening) else None)
+    if piece.end - piece.start > _SHORT:
+        return None
+    return _unnumbered(opening, in_front, followed)
+
+
+def _unnumbered(line: str, in_front: bool, followed: bool) -> Heading | None:
+    if _ANNEX.match(line):
+        return Heading("annex", 0, line)
+    if followed and _is_plain(line) and (not in_front or _OWN.search(line)):
+        return Heading("plain", 0, line, level=1 if _TOP.search(line) else None)
     return None
 
 
 def _numbered(text: str, piece: Piece, opening: str, found: re.Match[str]) -> Heading:
-    style = next(name for name in LEVELS if name in found.groupdict() and found.group(name) is not None)
-    number = _value(next(value for name, value in found.groupdict().items() if name[1:].isdigit() and value))
+    style = found.lastgroup or "plain"
+    number = _value(next(filter(None, found.group("n0", "n1", "n2", "n3", "n4", "n5", "n6"))))
     sentence = _SENTENCE.match(opening, found.end())
     end = piece.start + (sentence.end() if sentence is not None else found.end())
     run_in = end + 1 < piece.end

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from duban.documents.blocks import BLANKS, Piece
 from duban.documents.furniture import furniture_of_lines
@@ -12,14 +11,74 @@ from duban.documents.model import BlockKind
 from duban.documents.text import decode
 from duban.errors import InputError
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 __all__ = ["read_html"]
 
 _DROPPED = frozenset(
-    "script style noscript template iframe object embed svg math head select textarea input button canvas audio video".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "select",
+        "textarea",
+        "input",
+        "button",
+        "canvas",
+        "audio",
+        "video",
+    ]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _FURNITURE = {"nav": "navigation", "header": "navigation", "footer": "footer", "aside": "related"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

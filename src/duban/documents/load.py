@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from duban.documents.blocks import Piece
-from duban.documents.model import Document, Level
 from duban.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from duban.documents.model import Document, Level
 
 __all__ = ["load"]
 

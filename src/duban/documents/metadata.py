@@ -10,6 +10,7 @@ from duban.documents.model import Level
 
 __all__ = ["Metadata", "ascii_years", "digits", "level_of_place", "read_metadata"]
 
+_WIDE_DIGIT = re.compile("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _NUMERALS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {
     "○": 0,
@@ -39,9 +40,9 @@ _SPEAKER = re.compile(
     rf"(?P<post>国务院总理|{_POST})\s*[:：]?\s*(?P<name>{_NAME})(?=\s|$|作|在|各位|[，。）)\n])"
 )
 _SPEAKER_FIRST = re.compile(rf"日\s*(?P<name>{_NAME})(?P<post>{_POST})(?=在|作)")
-_BARE_NAME = re.compile(rf"^[\s]*(?P<name>{_NAME})[\s]*$", re.M)
+_BARE_NAME = re.compile(rf"^[\s]*(?P<name>{_NAME})[\s]*$", re.MULTILINE)
 _SALUTATION = re.compile(r"各位(?:代表|委员)")
-_TITLE = re.compile(r"^.{0,60}工作\s*报\s*告.{0,20}$", re.M)
+_TITLE = re.compile(r"^.{0,60}工作\s*报\s*告.{0,20}$", re.MULTILINE)
 _TITLE_YEAR = re.compile(rf"({_YEAR})\s*年.{{0,14}}工作\s*报告|工作\s*报告.{{0,3}}[（(]({_YEAR})年?[）)]")
 _TITLE_PLACE = re.compile(
     rf"(?:(?:{_YEAR})年)?\s*({_HAN}{{2,12}}?(?:省|市|自治区|自治州|盟|县|区|旗|乡|镇))(?:人民)?(?:{_YEAR})?"
@@ -73,7 +74,7 @@ class Metadata:
 
 def digits(text: str) -> str:
     """The text with full-width digits as ASCII: as long as before, so that offsets hold."""
-    return text.translate(_DIGITS)
+    return text.translate(_DIGITS) if _WIDE_DIGIT.search(text) else text
 
 
 def ascii_years(text: str) -> str:
@@ -90,7 +91,7 @@ def read_metadata(text: str, start: int = 0, source: str = "") -> Metadata:
     occasion = _OCCASION.search(head)
     date = _date(head, occasion)
     title = _title(head)
-    place = _place(head, title, occasion, window)
+    place = _place(title, occasion, window)
     return Metadata(
         title=title,
         place=place,
@@ -164,7 +165,7 @@ def _title(head: str) -> str | None:
     return title or None
 
 
-def _place(head: str, title: str | None, occasion: re.Match[str] | None, window: str) -> str | None:
+def _place(title: str | None, occasion: re.Match[str] | None, window: str) -> str | None:
     if occasion is not None:
         before = occasion.group("place")
         if before is None:

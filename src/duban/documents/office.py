@@ -6,10 +6,13 @@ import shutil
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from duban.documents.blocks import Piece
 from duban.documents.docx import read_docx
 from duban.errors import InputError, MissingDependencyError
+
+if TYPE_CHECKING:
+    from duban.documents.blocks import Piece
 
 __all__ = ["read_office"]
 
@@ -36,7 +39,9 @@ def _converted(program: str, path: Path, folder: Path) -> Path:
         "--outdir", str(folder), str(path.resolve()),
     ]  # fmt: skip
     try:
-        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+        subprocess.run(  # noqa: S603 - the program found on the PATH, no shell
+            command, check=True, capture_output=True, timeout=_SECONDS
+        )
     except (subprocess.SubprocessError, OSError) as error:
         raise InputError(
             f"LibreOffice could not open the file ({type(error).__name__})",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from duban.documents.blocks import Piece
@@ -13,20 +13,38 @@ from duban.documents.parts import named_parts, part_by_votes, part_of_paragraph,
 
 __all__ = ["parts_of_blocks"]
 
+_ANY = frozenset(Part) - {Part.OTHER}
 _REVIEW = frozenset({Part.REVIEW_YEAR, Part.REVIEW_TERM})
 _PLAN = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
 _OPENING = 60
 """Characters of a paragraph in which an opening is looked for."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Report:
+    text: str
+    pieces: Sequence[Piece]
+    headings: Sequence[Heading | None]
+    year: int | None
+
+    def passage(self, first: int, last: int) -> str:
+        return self.text[self.pieces[first].start : self.pieces[last].end]
+
+    def opening(self, index: int) -> str:
+        piece = self.pieces[index]
+        return self.text[piece.start : min(piece.end, piece.start + _OPENING)]
+
+
+@dataclass(frozen=True, slots=True)
 class _Chapter:
     """A top section's blocks, and what is known of its part."""
 
     blocks: list[int]
-    told: tuple[Part, ...] = ()
-    first: Part = Part.OTHER
-    allowed: frozenset[Part] = field(default_factory=frozenset)
+    told: tuple[Part, ...]
+    """What its heading says."""
+    first: Part
+    allowed: frozenset[Part]
+    """The parts its paragraphs may go over to."""
 
 
 def parts_of_blocks(
@@ -37,62 +55,79 @@ def parts_of_blocks(
     year: int | None,
 ) -> list[Part]:
     """For each block its part; `tops` names the top section each block lies in (0: before or without any)."""
-    parts = [Part.OTHER] * len(pieces)
+    report = _Report(text, pieces, headings, year)
+    parts: list[Part] = []
     before = Part.OTHER
-    for top, group in groupby(range(len(pieces)), key=lambda index: tops[index]):
-        chapter = _chapter(text, pieces, headings, list(group), top, before, year)
-        last = _run(text, pieces, headings, chapter, parts, year)
-        if last is not Part.OTHER and chapter.told != (Part.OTHER,):
-            before = chapter.told[-1] if len(chapter.told) > 1 and last is chapter.told[0] else last
+    for top, group in groupby(range(len(pieces)), key=tops.__getitem__):
+        blocks = list(group)
+        chapter = _chapter(report, blocks, headings[blocks[0]] if top else None, before)
+        parts.extend(_run(report, chapter))
+        before = _carried(chapter, parts[-1], before)
     return parts
 
 
-def _chapter(
-    text: str,
-    pieces: Sequence[Piece],
-    headings: Sequence[Heading | None],
-    blocks: list[int],
-    top: int,
-    before: Part,
-    year: int | None,
-) -> _Chapter:
-    heading = headings[blocks[0]] if top else None
-    everything = frozenset(Part) - {Part.OTHER}
+def _carried(chapter: _Chapter, last: Part, before: Part) -> Part:
+    """The part that a following chapter goes on with if its heading does not tell."""
+    if last is Part.OTHER or chapter.told == (Part.OTHER,):
+        return before
+    return chapter.told[-1] if len(chapter.told) > 1 and last is chapter.told[0] else last
+
+
+def _chapter(report: _Report, blocks: list[int], heading: Heading | None, before: Part) -> _Chapter:
     if heading is None:
-        return _Chapter(blocks, allowed=everything)
-    told = parts_of_heading(_words_of(text, pieces, headings, blocks, heading), year)
+        return _Chapter(blocks, (), Part.OTHER, _ANY)
+    told = parts_of_heading(_words_of(report, blocks, heading), report.year)
     if told == (Part.OTHER,):
         closed = heading.style == "annex" or len(heading.text) < 8
-        return _Chapter(blocks, told, allowed=frozenset() if closed else everything)
+        return _Chapter(blocks, told, Part.OTHER, frozenset() if closed else _ANY)
     if len(told) > 1:
         return _Chapter(blocks, told, told[0], frozenset(told))
-    first = told[0] if told else _untold(text[pieces[blocks[0]].start : pieces[blocks[-1]].end], before, year)
-    if told:
-        allowed = _REVIEW if first in _REVIEW else _PLAN
-    else:
-        allowed = _PLAN if first in _PLAN else everything
-    return _Chapter(blocks, told, first, allowed)
+    first = told[0] if told else _untold(report, blocks, before)
+    if first in _PLAN:
+        return _Chapter(blocks, told, first, _PLAN)
+    return _Chapter(blocks, told, first, _REVIEW if told else _ANY)
 
 
-def _words_of(
-    text: str,
-    pieces: Sequence[Piece],
-    headings: Sequence[Heading | None],
-    blocks: list[int],
-    heading: Heading,
-) -> str:
+def _words_of(report: _Report, blocks: list[int], heading: Heading) -> str:
     """A heading's words; an annex's name may stand on the line after 附件1."""
     if heading.style == "annex" and len(heading.text) < 6 and len(blocks) > 1:
-        following = pieces[blocks[1]]
-        return heading.text + text[following.start : min(following.end, following.start + 40)]
+        return heading.text + report.opening(blocks[1])
     return heading.text
 
 
-def _untold(passage: str, before: Part, year: int | None) -> Part:
+def _untold(report: _Report, blocks: list[int], before: Part) -> Part:
     """The part of a chapter whose heading does not tell: a plan goes on; else its text is counted."""
     if before in _PLAN:
         return before
-    return part_by_votes(passage, year) or before
+    return part_by_votes(report.passage(blocks[0], blocks[-1]), report.year) or before
+
+
+def _run(report: _Report, chapter: _Chapter) -> list[Part]:
+    """The parts of a chapter's blocks, in order."""
+    state = chapter.first
+    parts = [state]
+    for index in chapter.blocks[1:]:
+        if report.pieces[index].furniture is None:
+            state = _next(report, chapter, index, state)
+        parts.append(state)
+    if report.headings[chapter.blocks[0]] is None:
+        parts[0] = _next(report, chapter, chapter.blocks[0], chapter.first)
+    return parts
+
+
+def _next(report: _Report, chapter: _Chapter, index: int, state: Part) -> Part:
+    """The part from block `index` on."""
+    heading = report.headings[index]
+    if heading is not None and heading.style in ("chapter", "bracket", "plain"):
+        named = named_parts(heading.text, report.year)
+        if len(named) == 1 and _may_switch(chapter, named[0]):
+            return named[0]
+        return state if len(chapter.told) > 1 else chapter.first
+    if heading is None or heading.run_in:
+        opened = part_of_paragraph(report.opening(index), report.year)
+        if opened is not None and opened in chapter.allowed:
+            return opened
+    return state
 
 
 def _may_switch(chapter: _Chapter, named: Part) -> bool:
@@ -100,31 +135,3 @@ def _may_switch(chapter: _Chapter, named: Part) -> bool:
     if len(chapter.told) == 1:
         return chapter.told[0] is Part.PLAN_OUTLINE and named is Part.REVIEW_TERM
     return named in chapter.allowed
-
-
-def _run(
-    text: str,
-    pieces: Sequence[Piece],
-    headings: Sequence[Heading | None],
-    chapter: _Chapter,
-    parts: list[Part],
-    year: int | None,
-) -> Part:
-    """Fill in the parts of a chapter's blocks; returns the last."""
-    mixed = len(chapter.told) > 1
-    state = chapter.first
-    for index in chapter.blocks:
-        piece, heading = pieces[index], headings[index]
-        if piece.furniture is None and index != chapter.blocks[0]:
-            if heading is not None and heading.style in ("chapter", "bracket", "plain"):
-                named = named_parts(heading.text, year)
-                if len(named) == 1 and _may_switch(chapter, named[0]):
-                    state = named[0]
-                elif not mixed:
-                    state = chapter.first
-            elif heading is None or heading.run_in:
-                opened = part_of_paragraph(text[piece.start : min(piece.end, piece.start + _OPENING)], year)
-                if opened in chapter.allowed and opened is not None:
-                    state = opened
-        parts[index] = state
-    return state

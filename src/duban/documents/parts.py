@@ -17,6 +17,8 @@ _PLAN_PERIOD = re.compile(
     r"([一二三四五六七八九十]{1,2})五(?:[”\"」]|时期|期间|规划|计划|发展)|第([一二三四五六七八九十]{1,2})个五年[计計规]"
 )
 _ADDRESS = re.compile(r"\s*(?:各位代表(?:[、，]各位委员)?[！!，,：:]\s*)?[—\-―–]{0,4}\s*")
+_HINT = re.compile("[年五届《到展]")
+"""Without one of these no opening matches: saves the rest for most paragraphs."""
 _ANNOUNCEMENT = re.compile("(?:我|现在).{0,12}(?:代表|受).{0,30}报告|请(?:予)?审议")
 _NUMERALS = "〇一二三四五六七八九十"
 
@@ -155,6 +157,8 @@ def part_of_paragraph(opening: str, year: int | None) -> Part | None:
     >>> part_of_paragraph("各位代表！五年来，我们牢记嘱托", 2026)
     <Part.REVIEW_TERM: 'review_term'>
     """
+    if not _HINT.search(opening):
+        return None
     plain = ascii_years(opening)
     if _ANNOUNCEMENT.search(plain):
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duban.documents.blocks import Piece, lines_of, pieces_of_lines
@@ -12,6 +11,8 @@ from duban.documents.furniture import furniture_of_lines
 from duban.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from duban.documents.blocks import Line
 
 __all__ = ["pages_of", "read_pdf"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.util import find_spec
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from duban.documents.blocks import Piece
 from duban.documents.pdf import pages_of, pieces_of_pages
 from duban.errors import InputError, MissingDependencyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from duban.documents.blocks import Piece
 
 __all__ = ["read_scan", "require_ocr"]
 
@@ -51,7 +54,7 @@ def read_scan(path: Path) -> tuple[str, list[Piece], tuple[int, ...]]:
 
 
 def _images(path: Path) -> Iterator[Any]:
-    import numpy
+    import numpy as np
     from PIL import Image, UnidentifiedImageError
 
     if path.suffix.lower() == ".pdf":
@@ -60,13 +63,13 @@ def _images(path: Path) -> Iterator[Any]:
         document = pypdfium2.PdfDocument(str(path))
         try:
             for page in document:
-                yield numpy.asarray(page.render(scale=_SCALE).to_pil().convert("RGB"))
+                yield np.asarray(page.render(scale=_SCALE).to_pil().convert("RGB"))
         finally:
             document.close()
         return
     try:
         with Image.open(path) as image:
-            yield numpy.asarray(image.convert("RGB"))
+            yield np.asarray(image.convert("RGB"))
     except (UnidentifiedImageError, OSError) as error:
         raise InputError(
             "the file is damaged or no image",

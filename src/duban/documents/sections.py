@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from duban.documents.blocks import Piece
 from duban.documents.headings import LEVELS, Heading, headings_of
 from duban.documents.model import Block, BlockKind, Part, Section
 from duban.documents.partition import parts_of_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from duban.documents.blocks import Piece
 
 __all__ = ["outline"]
 
@@ -73,7 +77,7 @@ class _Tree:
         return self.stack[-1]
 
     def close(self) -> list[_Node]:
-        self._leave(self.nodes[0].end, lambda node: True)
+        self._leave(self.nodes[0].end, lambda _: True)
         return self.nodes
 
     def _leave(self, at: int, leaving: Callable[[_Node], bool]) -> None:
@@ -98,11 +102,11 @@ class _Tree:
                 return open_.level
         anew = heading.number == 1 and any(self._style(index) == heading.style for index in self.stack[1:])
         if anew and heading.style == "chapter":
-            return self._nested(at, heading)
+            return self._nested(at)
         self._leave(at, lambda node: node.level >= base)
         return base
 
-    def _nested(self, at: int, heading: Heading) -> int:
+    def _nested(self, at: int) -> int:
         """A list that begins anew lies in the last heading of another style, or of its own that leads it."""
         self._leave(at, lambda node: node.level > 1 and _holds_one_paragraph(node))
         return self.nodes[self.stack[-1]].level + 1
