@@ -65,6 +65,11 @@ def furniture_of_lines(lines: Sequence[str]) -> list[str | None]:
     """For each line the name of the furniture it is, or None where it belongs to the report."""
     known = _knowledge()
     names: list[str | None] = [_furniture(line, known) if len(line) <= _LONGEST else None for line in lines]
+    first, last = _body(lines)
+    for index in range(first, last):
+        # A hyperlink's word alone on its line (首页, 登录) is the report's own inside the report.
+        if names[index] != "page_number":
+            names[index] = None
     for index, line in enumerate(lines[:-1]):
         if names[index] is None:
             continue
@@ -73,6 +78,15 @@ def furniture_of_lines(lines: Sequence[str]) -> list[str | None]:
     _breadcrumb(lines, names)
     _mark_tail(lines, names, known)
     return names
+
+
+def _body(lines: Sequence[str]) -> tuple[int, int]:
+    """From the first to the last line of a paragraph's length: there stands nothing but the report."""
+    for length in (80, 25):
+        long = [index for index, line in enumerate(lines) if len(line) > length]
+        if long:
+            return long[0], long[-1]
+    return 0, 0
 
 
 def _furniture(line: str, known: _Knowledge) -> str | None:

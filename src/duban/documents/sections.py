@@ -62,7 +62,7 @@ class _Tree:
             # Reports of the 1980s: headings without numbers above 一、.
             self.plain_on_top = True
             self.levels |= {"chapter": 2, "bracket": 3, "item": 4, "point": 5} if "chapter" in styles else {}
-        elif styles[0] == "bracket" and "chapter" in styles:
+        elif styles[0] == "bracket":
             # Some reports of the 1950s and 1980s put （一） above 一、.
             self.levels |= {"bracket": 1, "chapter": 2}
 
