@@ -90,24 +90,29 @@ def read(
     selection = Selection(of=of, kinds=frozenset(kinds), statuses=frozenset(statuses), lang=lang)
 
     def run() -> int:
+        from duban.errors import DubanError
         from duban.reading import batch
 
         found = batch.expand(files)
         total = batch.count(found)
         problems: list[Problem] = []
+        done = 0
         render = partial(chosen.render, selection=selection)
         to_do = batch.tasks(found, place=place, year=year)
         quiet = output is None and sys.stdout.isatty()
         with (
             _destination(chosen, output, selection, files=found, total=total) as put,
             _progress(total, quiet=quiet) as advance,
-            closing(batch.run(to_do, render, jobs=jobs or batch.cores(total))) as outcomes,
+            closing(batch.run(to_do, render, jobs=jobs or batch.cores(found))) as outcomes,
         ):
             for outcome in outcomes:
                 problems += [outcome.problem] if outcome.problem else []
                 if outcome.read:
                     put(outcome.name, outcome.chunk)
+                    done += 1
                 advance()
+        if not done and not problems:
+            raise DubanError("no report is of this place and year", todo="leave out --place or --year")
         return _tell(problems, total)
 
     sys.exit(_exit_code(run))

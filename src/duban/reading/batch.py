@@ -31,6 +31,8 @@ __all__ = ["Outcome", "Problem", "Task", "cores", "count", "expand", "read", "ru
 _CORPUS = {".jsonl", ".ndjson"}
 _SUFFIXES = {".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", *_CORPUS}
 """What a folder is searched for."""
+_WORTH_A_PROCESS = 300_000
+"""Bytes that take as long to read as a process takes to start."""
 
 
 def read(
@@ -91,7 +93,10 @@ class Outcome:
 
 
 def expand(paths: Sequence[str]) -> list[str]:
-    """The files to read: a folder gives the documents anywhere below it, in order of their names."""
+    """The files to read: a folder gives the reports anywhere below it, in order of their names.
+
+    Raises `InputError` for a folder without any.
+    """
     files: list[str] = []
     for path in paths:
         files += _documents_below(Path(path)) if path != "-" and Path(path).is_dir() else [path]
@@ -144,9 +149,10 @@ def run(
             ) from error
 
 
-def cores(total: int) -> int:
-    """How many processes a batch of so many reports is worth."""
-    return min(total, os.cpu_count() or 1) or 1
+def cores(files: Sequence[str]) -> int:
+    """How many processes are worth starting: all cores for a large batch, one where starting takes longer."""
+    size = sum(Path(file).stat().st_size for file in files if Path(file).is_file())
+    return max(1, min(os.cpu_count() or 1, count(files), size // _WORTH_A_PROCESS))
 
 
 def perform(task: Task, render: Callable[[Reading], Any]) -> Outcome:
@@ -236,11 +242,17 @@ def _lines(path: Path) -> int:
 
 
 def _documents_below(folder: Path) -> list[str]:
-    return sorted(
+    found = sorted(
         str(path)
         for path in folder.rglob("*")
         if path.suffix.lower() in _SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
     )
+    if not found:
+        endings = " ".join(sorted(_SUFFIXES))
+        raise InputError(
+            "there is no report in the folder", where=str(folder), expected=f"files in {endings}"
+        )
+    return found
 
 
 def _names_a_file(text: str) -> bool:
@@ -253,7 +265,9 @@ def _names_a_file(text: str) -> bool:
 def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Processes that start clean (no copy of this one's threads) and leave no task behind."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_die_quietly)
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload([__name__])
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_die_quietly)
     try:
         yield pool
     finally:

@@ -55,7 +55,7 @@ def file_output(path: Path, make: Make) -> Iterator[Put]:
     try:
         with os.fdopen(handle, "wb") as stream, _closing(make(stream)) as put:
             yield put
-        if stage.stat().st_size:
+        if put.used:
             stage.chmod(target.stat().st_mode if target.exists() else 0o666 & ~_umask())
             stage.replace(target)
     finally:
@@ -92,14 +92,23 @@ def folder_output(path: Path, make: Make, suffix: str) -> Iterator[Put]:
 
 
 @contextmanager
-def _closing(writer: Writer) -> Iterator[Put]:
+def _closing(writer: Writer) -> Iterator[_Put]:
     """Close the writer only if all went well: closing would finish a file that is to be thrown away."""
-
-    def put(_name: str, chunk: Any) -> None:
-        writer.write(chunk)
-
+    put = _Put(writer)
     yield put
     writer.close()
+
+
+class _Put:
+    """Takes a document's id and its rendered reading; `used` tells whether it was ever called."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        self.used = False
+
+    def __call__(self, _name: str, chunk: Any) -> None:
+        self._writer.write(chunk)
+        self.used = True
 
 
 def _stage(target: Path, path: Path) -> tuple[int, Path]:
