@@ -186,7 +186,7 @@ def _continues(before: Line, line: Line, length: int, parted: bool) -> bool:
 
 def _broken_line(before: str, line: str, length: int) -> bool:
     last = before[-1]
-    if last in _OPENING or last in "，、,的":
+    if last in _OPENING or last in "，、,的届":
         return True
     if last in _FINAL or before[-2:-1] in ("。", "！", "？"):
         return False

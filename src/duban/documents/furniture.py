@@ -82,11 +82,12 @@ def furniture_of_lines(lines: Sequence[str]) -> list[str | None]:
 
 def _body(lines: Sequence[str]) -> tuple[int, int]:
     """From the first to the last line of a paragraph's length: there stands nothing but the report."""
-    for length in (80, 25):
-        long = [index for index, line in enumerate(lines) if len(line) > length]
-        if long:
-            return long[0], long[-1]
-    return 0, 0
+    own = [
+        index
+        for index, line in enumerate(lines)
+        if len(line) > 80 or (len(line) > 25 and line[-1] in "。！；")
+    ]
+    return (own[0], own[-1]) if own else (0, 0)
 
 
 def _furniture(line: str, known: _Knowledge) -> str | None:

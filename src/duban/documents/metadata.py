@@ -56,6 +56,7 @@ _REVIEW_YEAR = re.compile(
 _STATE_COUNCIL = re.compile(
     r"代表(?:中华人民共和国)?国务院|受国务院|国务院的(?:委托|决定)|国务院总理|第.[届屆]全[国國]人民代表大[会會]|中央人民政府|中華人民共和國"
 )
+_GOVERNMENT = re.compile(rf"代表\s*({_HAN}{{2,12}}?(?:省|市|自治区|自治州|盟|县|区|旗|乡|镇))(?:人民)?政府")
 _MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -175,6 +176,9 @@ def _place(title: str | None, occasion: re.Match[str] | None, window: str) -> st
         found = _TITLE_PLACE.match(title)
         if found:
             return found.group(1)
+    government = _GOVERNMENT.search(window[:600])
+    if government:
+        return government.group(1)
     return "全国" if _STATE_COUNCIL.search(window[:600]) else None
 
 

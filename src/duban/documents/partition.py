@@ -18,6 +18,8 @@ _REVIEW = frozenset({Part.REVIEW_YEAR, Part.REVIEW_TERM})
 _PLAN = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
 _OPENING = 60
 """Characters of a paragraph in which an opening is looked for."""
+_LEAD = 1000
+"""Characters before a chapter's list from which on they are judged by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,9 @@ def parts_of_blocks(
     before = Part.OTHER
     for top, group in groupby(range(len(pieces)), key=tops.__getitem__):
         blocks = list(group)
-        chapter = _chapter(report, blocks, headings[blocks[0]] if top else None, before)
-        parts.extend(_run(report, chapter))
-        before = _carried(chapter, parts[-1], before)
+        for chapter in _chapters(report, blocks, headings[blocks[0]] if top else None, before):
+            parts.extend(_run(report, chapter))
+            before = _carried(chapter, parts[-1], before)
     return parts
 
 
@@ -73,19 +75,41 @@ def _carried(chapter: _Chapter, last: Part, before: Part) -> Part:
     return chapter.told[-1] if len(chapter.told) > 1 and last is chapter.told[0] else last
 
 
-def _chapter(report: _Report, blocks: list[int], heading: Heading | None, before: Part) -> _Chapter:
+def _chapters(report: _Report, blocks: list[int], heading: Heading | None, before: Part) -> list[_Chapter]:
+    """The chapter of a top section; two where its heading does not tell and a long passage leads its list."""
     if heading is None:
-        return _Chapter(blocks, (), Part.OTHER, _ANY)
+        return [_Chapter(blocks, (), Part.OTHER, _ANY)]
     told = parts_of_heading(_words_of(report, blocks, heading), report.year)
+    if told:
+        return [_told(blocks, told, heading)]
+    lead = next(
+        (at for at, index in enumerate(blocks) if at and _is_numbered(report.headings[index])), len(blocks)
+    )
+    if lead == len(blocks) or len(report.passage(blocks[0], blocks[lead - 1])) < _LEAD:
+        return [_untold(report, blocks, before)]
+    first = _untold(report, blocks[:lead], before)
+    return [first, _untold(report, blocks[lead:], _carried(first, first.first, before))]
+
+
+def _told(blocks: list[int], told: tuple[Part, ...], heading: Heading) -> _Chapter:
     if told == (Part.OTHER,):
         closed = heading.style == "annex" or len(heading.text) < 8
         return _Chapter(blocks, told, Part.OTHER, frozenset() if closed else _ANY)
     if len(told) > 1:
         return _Chapter(blocks, told, told[0], frozenset(told))
-    first = told[0] if told else _untold(report, blocks, before)
-    if first in _PLAN:
-        return _Chapter(blocks, told, first, _PLAN)
-    return _Chapter(blocks, told, first, _REVIEW if told else _ANY)
+    return _Chapter(blocks, told, told[0], _PLAN if told[0] in _PLAN else _REVIEW)
+
+
+def _untold(report: _Report, blocks: list[int], before: Part) -> _Chapter:
+    """A chapter whose heading does not tell: a plan goes on; else its text is counted."""
+    first = before
+    if before not in _PLAN:
+        first = part_by_votes(report.passage(blocks[0], blocks[-1]), report.year) or before
+    return _Chapter(blocks, (), first, _PLAN if first in _PLAN else _ANY)
+
+
+def _is_numbered(heading: Heading | None) -> bool:
+    return heading is not None and heading.style in ("chapter", "bracket")
 
 
 def _words_of(report: _Report, blocks: list[int], heading: Heading) -> str:
@@ -93,13 +117,6 @@ def _words_of(report: _Report, blocks: list[int], heading: Heading) -> str:
     if heading.style == "annex" and len(heading.text) < 6 and len(blocks) > 1:
         return heading.text + report.opening(blocks[1])
     return heading.text
-
-
-def _untold(report: _Report, blocks: list[int], before: Part) -> Part:
-    """The part of a chapter whose heading does not tell: a plan goes on; else its text is counted."""
-    if before in _PLAN:
-        return before
-    return part_by_votes(report.passage(blocks[0], blocks[-1]), report.year) or before
 
 
 def _run(report: _Report, chapter: _Chapter) -> list[Part]:

@@ -206,11 +206,15 @@ def _frozen(
     return sections, blocks
 
 
+def _without_heading(node: _Node) -> bool:
+    return node.heading is None and node.parent is not None
+
+
 def _end_before_siblings(nodes: list[_Node]) -> None:
     """A child without a heading ends where the next section begins that does not lie in it."""
     open_: list[_Node] = []
     for node in nodes:
-        while open_ and open_[-1].level >= node.level:
+        while open_ and (open_[-1].level >= node.level or _without_heading(open_[-1])):
             closed = open_.pop()
             closed.end = min(closed.end, node.start)
         open_.append(node)
