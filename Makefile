@@ -99,6 +99,10 @@ docs: $(DEV) ## Build the documentation into site/, offline
 	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -b html docs site
 	@echo "The documentation: site/index.html"
 
+.PHONY: docs-update
+docs-update: $(DEV) ## Show in the docs what their commands print now, where it has changed
+	$(BIN)/python -m tests.docs.pages
+
 .PHONY: build
 build: $(DEV) ## Build the wheel and the source archive into dist/
 	$(BIN)/uv build --quiet --no-build-isolation --python $(BIN)/python

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 # Distributions whose import name is another.
 IMPORTED_AS = {
     "charset-normalizer": "charset_normalizer",
-    "lxml-html-clean": "lxml_html_clean",
+    "pillow": "PIL",
     "python-docx": "docx",
     "pyyaml": "yaml",
 }
-# Needed without being imported by us: pyarrow's bridge, rapidocr's engine.
+# Needed without being imported by us: rapidocr's engine.
 INDIRECT = {"onnxruntime"}
 
 

@@ -2,7 +2,7 @@
 
 A line `$ command` is run by bash in a folder that holds the sample reports, and what it prints must be what
 the page shows. A line `…` stands for any number of lines. After a change that alters what is printed,
-`python tests/docs/pages.py` rewrites what no longer holds; read the difference before you commit it.
+`make docs-update` rewrites what no longer holds; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import re
 import subprocess
 import sys
 import tempfile
+import termios
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from duban import samples
 
@@ -31,6 +32,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent.parent
 SHOWN = 8
 """Lines shown of a long output when a page is filled in."""
 
+STYLE = re.compile(r"\x1b\[[0-9;]*m")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -78,19 +80,42 @@ def sandbox(folder: Path) -> None:
 
 
 def run(command: str, folder: Path) -> str:
-    """What the command prints, errors too, as a person would see it in a pipe."""
+    """What the command prints on a terminal of 80 columns, without its bold type; then its messages."""
     scripts = str(Path(sys.executable).parent)
-    environment = {**os.environ, "PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "100"}
-    done = subprocess.run(
+    settings = {"PATH": scripts + os.pathsep + os.environ["PATH"], "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
+    ours, terminal = os.openpty()
+    termios.tcsetattr(terminal, termios.TCSANOW, _raw(terminal))
+    with subprocess.Popen(
         ["bash", "-c", command],
         cwd=folder,
-        env={**environment, "LC_ALL": "C.UTF-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    printed = done.stdout.decode("utf-8")
-    return printed if done.returncode == 0 else f"{printed}exit status {done.returncode}\n"
+        env={**os.environ, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=terminal,
+        stderr=subprocess.PIPE,
+    ) as process:
+        os.close(terminal)
+        printed = _until_closed(ours) + (process.stderr.read() if process.stderr else b"")
+    text = STYLE.sub("", printed.decode("utf-8"))
+    return text if process.returncode == 0 else f"{text}exit status {process.returncode}\n"
+
+
+def _raw(terminal: int) -> list[Any]:
+    """The terminal's settings with line ends left as they are."""
+    settings = termios.tcgetattr(terminal)
+    settings[1] &= ~termios.OPOST
+    return settings
+
+
+def _until_closed(terminal: int) -> bytes:
+    pieces = []
+    try:
+        while piece := os.read(terminal, 65536):
+            pieces.append(piece)
+    except OSError:  # how Linux says that the other side has closed
+        pass
+    finally:
+        os.close(terminal)
+    return b"".join(pieces)
 
 
 def holds(shown: str, printed: str) -> bool:
