@@ -9,16 +9,17 @@ one, add a method and a line in tests/reading/constructions.yaml.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from duban.documents.model import Part
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.model import Kind, Status
-from duban.reading.periods import Span, TimeMark, time_marks
+from duban.reading.periods import Span, TimeMark, base_phrase, time_marks
 from duban.reading.phrases import (
     Predicate,
+    became,
     clean,
     conjuncts,
     predicate,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from duban.reading.clauses import Clause, Sentence
 
-__all__ = ["Background", "RawFigure", "find"]
+__all__ = ["Background", "Left", "RawFigure", "find"]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -41,9 +42,26 @@ _THRESHOLD = re.compile(r"(?:及以上|以上|以下|及以下|级)$")
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _ESTIMATE = re.compile(r"预计|预期(?!目标|性)|初步核算|初步统计|预测")
 _TARGET = re.compile(r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标")
-_PAST = re.compile(r"已(?:经)?(?=[达建完有超突成累实增])|去年|上年|目前|截至|过去|累计已")
+_PAST = re.compile(r"已(?:经)?(?=[达建完有超突成累实增])|目前|截至|累计已|以[千百万亿]+$")
+_AIM = re.compile(r"力争|确保(?!了)")
 _AGE = ("岁", "周岁")
-_NOUN_END = re.compile(r"[，。；：]")
+_PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
+
+
+_FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
+_STOPGAP = re.compile(r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+")
+_DURATION = re.compile(r"(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)")
+_GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
+_AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
+_RANKED = re.compile(r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)")
+_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?)(?=.{3,})")
+_COUNTED = ("person", "count", "money", "physical")
+_SUMMED = re.compile(r"合计|累计|总额|投资|新增|竣工|完成|安排|共|总共|经费|支出|平均|年均")
+_ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
+_SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
+_BY_SIZE = re.compile(r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)")
+_USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
+_PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|英雄|儿女|同胞|父老|保定|.{0,8}人民)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +73,22 @@ class Background:
     span: Span | None
     """The years its section speaks of."""
     place: str | None
-    status: Status = Status.ACTUAL
+    ended: bool = False
+    """Whether the span was named by its end (到2030年)."""
+    topic: str = ""
+    """What the sentence before spoke of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a sentence leaves to those after it in its paragraph."""
+
+    lasting: Span | None = None
+    """Years that hold for the rest of the paragraph (五年来，…)."""
+    carried: Span | None = None
+    """Years that hold for the next sentence, behind a semicolon."""
+    ended: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +122,8 @@ class _Slot:
     """First of its clause."""
     opens: bool = False
     """Its words begin with a conjunction: it may share the verb."""
-
-
-class _Mood(NamedTuple):
-    status: Status | None
-    at: int
+    source: bool = False
+    """Where the next quantity came from: 由9.8%(降至7.5%)."""
 
 
 @dataclass(slots=True)
@@ -101,20 +131,20 @@ class _State:
     """What one slot leaves to those after it."""
 
     indicator: str = ""
-    subject: str = ""
     verb: str = ""
     thing: str = ""
     """What was counted, without its verb."""
-    kind: Kind | None = None
-    span: Span | None = None
-    ended: bool = False
-    topic: str = ""
-    sign: int = 1
-    sources: list[int] = field(default_factory=list)
+    modifier: str = ""
+    """What stood between verb and number (实施[乡村振兴]10大工程)."""
+    unit: str = ""
+    clause: int = -1
+    """The clause of the last figure."""
 
 
-def find(sentence: Sentence, quantities: list[Quantity], text: str, ground: Background) -> tuple[list[RawFigure], Span | None]:
-    """The figures of a sentence, and the span of years it leaves to the rest of its paragraph (or None)."""
+def find(
+    sentence: Sentence, quantities: list[Quantity], text: str, ground: Background
+) -> tuple[list[RawFigure], Left]:
+    """The figures of a sentence, and what it leaves to the rest of its paragraph."""
     return _Reader(sentence, text, ground).read(quantities)
 
 
@@ -127,7 +157,7 @@ class _Reader:
         self.state = _State()
         self.found: list[RawFigure] = []
 
-    def read(self, quantities: list[Quantity]) -> tuple[list[RawFigure], Span | None]:
+    def read(self, quantities: list[Quantity]) -> tuple[list[RawFigure], Left]:
         for group in _groups(self._slots(quantities)):
             self._read_group(group)
         return self.found, self._left()
@@ -135,7 +165,9 @@ class _Reader:
     # --- time -------------------------------------------------------------------------------------------
 
     def _marks(self) -> list[TimeMark]:
-        marks = time_marks(self.text, self.sentence.start, self.sentence.end, self.ground.year)
+        planned = self.ground.part in _PLANS
+        marks = time_marks(self.text, self.sentence.start, self.sentence.end, self.ground.year, planned=planned)
+        self.bases = [mark for mark in marks if self._is_base(mark)]
         return [mark for mark in marks if not self._is_base(mark)]
 
     def _is_base(self, mark: TimeMark) -> bool:
@@ -146,13 +178,28 @@ class _Reader:
             return True
         return bool(re.search(r"[与同和]$", before) and re.match(r"[^，。]{0,6}相?比", after))
 
-    def _left(self) -> Span | None:
-        """A span of years that opens the sentence holds for the rest of the paragraph."""
-        if self.marks and self.marks[0].start - self.sentence.start <= 4:
-            mark = self.marks[0]
-            if mark.span.first != mark.span.last and not mark.fixed:
-                return mark.span
-        return None
+    def _left(self) -> Left:
+        """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
+        topic = self._topic(len(self.sentence.clauses))
+        marks = [mark for mark in self.marks if not mark.local]
+        if not marks:
+            return Left(topic=topic)
+        first, last = marks[0], marks[-1]
+        opens = first.start - self.sentence.start <= 4 and first.span.first != first.span.last and not first.fixed
+        carried = self.text[self.sentence.end - 1] in "；;"
+        return Left(
+            lasting=first.span if opens else None,
+            carried=last.span if carried else None,
+            ended=carried and last.fixed,
+            topic=topic,
+        )
+
+    def _topic(self, clause: int) -> str:
+        """What the clause before `clause` says grew, fell or came about, where it gives no number."""
+        if clause == 0:
+            return self.ground.topic
+        text = self.sentence.clauses[clause - 1].text
+        return topic_of(text)
 
     def _span(self, at: int) -> tuple[Span | None, bool]:
         """The years in force at an offset of the text, and whether they name the end of a period."""
@@ -160,10 +207,15 @@ class _Reader:
         for mark in self.marks:
             if mark.start >= at:
                 break
-            current = mark
+            if not mark.local or _ONLY_WORDS.fullmatch(self.text, mark.end, at):
+                current = mark
         if current is None:
-            return self.ground.span, False
+            return self.ground.span, self.ground.ended
         return current.span, current.fixed
+
+    def _streak(self, at: int) -> bool:
+        """Whether 连续N年 stands right before the number."""
+        return any(m.local and "连续" in self.text[m.start : m.end] and _ONLY_WORDS.fullmatch(self.text, m.end, at) for m in self.marks if m.start < at)
 
     # --- slots ------------------------------------------------------------------------------------------
 
@@ -183,10 +235,37 @@ class _Reader:
         for before, slot in zip(slots, slots[1:], strict=False):
             self._part_gap(before, slot, text[before.quantity.end : max(before.quantity.end, slot.quantity.start)])
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
+        self._mark_sources(slots)
+        self._share_fragments(slots)
         for outer, inner in zip(slots, slots[1:], strict=False):
             if inner.inside and not outer.post and inner.pre == "":
                 outer.post = text[inner.quantity.start : inner.quantity.end] + inner.post
         return slots
+
+    def _mark_sources(self, slots: list[_Slot]) -> None:
+        """由9.8%降至7.5%, 从每月70元提高到88元, 将现行16%的税率降至13%: the first number is where it came from."""
+        for slot, following in zip(slots, slots[1:], strict=False):
+            said = predicate(self._without_time(following.pre, following.quantity.start))
+            if said.kind != "to":
+                continue
+            origin = _FROM.search(slot.pre)
+            if origin and (not said.rest or _STOPGAP.fullmatch(said.rest)):
+                slot.source = True
+                slot.pre = slot.pre[: origin.start()]
+                following.pre = said.word
+            elif following.pre.startswith("的") and "现行" in slot.pre:
+                slot.source = True
+                thing = slot.pre.replace("现行", "").removeprefix("将") + said.rest[1:]
+                slot.pre, following.pre = thing, said.word
+
+    def _share_fragments(self, slots: list[_Slot]) -> None:
+        """6个世界级、7个国家级产业集群: the last thing's noun belongs to all."""
+        for slot, following in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
+            found = _GRADE.fullmatch(slot.post)
+            if found and following.post:
+                at = following.post.find(found[1])
+                if 0 <= at < 8:
+                    slot.post += following.post[at + 1 :]
 
     def _part_gap(self, before: _Slot, slot: _Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
@@ -208,6 +287,9 @@ class _Reader:
         elif _CLOSES.search(gap):
             before.post = _CLOSES.sub("", gap)
             slot.opens = True
+        elif _AMONG.match(gap) and slot.quantity.kind == "ratio":
+            found = _AMONG.match(gap)
+            before.post, slot.pre = (found[1], gap[found.end() :]) if found else ("", gap)
         elif "、" in gap:
             before.post, _, slot.pre = gap.partition("、")
             slot.opens = True
@@ -228,6 +310,8 @@ class _Reader:
         if quantity.kind not in ("money", "physical"):
             return False
         words = self._words(quantity)
+        if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
+            return bool(_BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0]))
         following = self.text[quantity.end : quantity.end + 1]
         return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)的"
 
@@ -247,7 +331,8 @@ class _Reader:
             return
         phrase = head.pre
         said = predicate(self._without_time(phrase, head.quantity.start))
-        self._mood_at(head)
+        if head.source:
+            said = replace(said, source=True)
         if len(slots) > 1:
             self._distribute(slots, said)
         else:
@@ -257,6 +342,8 @@ class _Reader:
         q = slot.quantity
         if q.unit in _AGE:
             return bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1])) and predicate(slot.pre).kind in ("none",)
+        if not q.scale and self._is_threshold(q):
+            return bool(_BY_SIZE.match(self.text, q.end)) or bool(_SIZED.search(slot.pre))
         return q.scale and not re.search(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]", slot.pre)
 
     def _without_time(self, phrase: str, end: int) -> str:
@@ -269,7 +356,7 @@ class _Reader:
                 left = re.sub(r"(?:到|至|在|从|自|于)$", "", left)
                 right = re.sub(r"^(?:的|，|时|期间|以来|间|，)", "", right)
                 phrase = left + right
-        return phrase
+        return _DURATION.sub("", phrase)
 
     def marks_all(self, start: int, end: int) -> list[TimeMark]:
         return [m for m in self.marks if start <= m.start and m.end <= end]
@@ -282,9 +369,13 @@ class _Reader:
         self._add(slot, said, indicator)
 
     def _rank(self, slot: _Slot, said: Predicate) -> None:
-        subject = self._subject_of(said) or self.state.indicator
-        subject = re.sub(r"(?:居|列|位居|排名|全[国省市球]|世界|国内|总量|稳居|继续|保持|排)+$", "", subject) or self.state.indicator
-        self._emit(slot, said, subject, Kind.RANK)
+        """…居全国第4位: ranks what stands before 居, else what the sentence spoke of."""
+        words = self._without_time(slot.pre, slot.quantity.start)
+        found = _RANKED.search(words)
+        subject = clean(words[: found.start()] if found else words)
+        if subject in lexicon().dependent:
+            subject = self._owner(subject) + subject
+        self._emit(slot, said, subject or self._heir(slot), Kind.RANK)
 
     def _subject_of(self, said: Predicate) -> str:
         return clean(shorten_list(clean(said.rest)))
@@ -293,119 +384,116 @@ class _Reader:
 
     def _indicator(self, slot: _Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
+        behind = self._behind(slot)
+        people = _PEOPLE.match(behind)
+        if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
+            return people[0]
+        if said.kind == "none" and self._is_compared(slot):
+            return self._heir(slot)
         before = self._subject_of(said)
-        if said.kind in ("up", "down", "to", "more", "less"):
+        counted = slot.quantity.kind in ("count", "person") and bool(behind)
+        if slot.source or said.kind in ("to", "more", "less") or said.kind in ("up", "down") and not (counted and before):
             return self._changed(slot, said, before)
-        share = self._share(said, slot)
+        if said.kind in ("up", "down"):
+            said = replace(said, kind="none", rest=slot.pre)
+            before = self._subject_of(said)
+        share = self._share(said, slot, behind)
         if share:
             return share
         verb, thing = split_verb(before)
-        behind = self._behind(slot)
         if before and not thing:
             return self._counted_by(verb, behind, slot)
-        if before and slot.post and slot.quantity.unit_end == slot.quantity.end and self._closes_list(said, slot):
-            return self._what_became(behind)
+        if before and counted and self._closes_list(said, slot):
+            return self._sums_up(verb, behind)
         if before:
-            return self._named(before, verb, thing, slot, said)
+            return self._named(before, verb, thing, slot, said, behind)
         if behind:
             return self._begins_with_number(slot, behind)
-        return self._inherited()
+        return self._heir(slot)
+
+    def _is_compared(self, slot: _Slot) -> bool:
+        """比“五五”时期的577亿元(增长一倍): the number is the one compared with."""
+        return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
 
     def _changed(self, slot: _Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""
-        if said.compared and said.kind in ("more", "less") and not before:
-            return self._inherited()
-        if not before:
+        before = _MOVED.sub("", before)
+        if not before or before.endswith("的"):
             behind = self._behind(slot)
-            if behind and said.kind in ("up", "down") and said.word and slot.quantity.kind in ("person", "count", "money", "physical"):
+            if behind and said.kind in ("up", "down") and slot.quantity.kind in _COUNTED and not said.compared:
+                self.state.verb, self.state.thing = said.word, behind
                 return said.word + behind
-            return self._inherited() or behind
+            return self._heir(slot) or behind or said.word
         noun = lexicon().growth_nouns.at_end(before)
         if noun:
-            before = before[: -len(noun[0])] or self._inherited()
+            before = before[: -len(noun[0])] or self._heir(slot)
         if before in lexicon().dependent:
             return self._owner(before) + before
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
-        return self._shared_subject(before, slot)
+        return before + self._metric(before, slot)
 
-    def _shared_subject(self, before: str, slot: _Slot) -> str:
-        return before
+    def _metric(self, before: str, slot: _Slot) -> str:
+        """粮食产量由A增加到B，棉花由…: a bare product takes the measure of the one before."""
+        last = self.found[-1] if self.found else None
+        if last is None or not slot.source or last.unit != slot.quantity.unit or len(before) > 5:
+            return ""
+        if lexicon().endings.at_end(before):
+            return ""
+        measure = re.search(r"(?:年平均|平均|总)?产量$", last.indicator)
+        return measure[0] if measure else ""
 
-    def _share(self, said: Predicate, slot: _Slot) -> str:
-        """民生支出占一般公共预算支出77.9% → 民生支出占一般公共预算支出比重."""
+    def _share(self, said: Predicate, slot: _Slot, behind: str) -> str:
+        """民生支出占一般公共预算支出77.9% → 民生支出占一般公共预算支出比重; 新增财力80%用于民生领域."""
         if slot.quantity.unit not in ("%", "‰"):
             return ""
         rest = clean(said.rest)
+        if rest and _USED.match(behind):
+            return f"{rest}{behind}比例"
         found = _SHARE.search(rest)
-        if found is None:
-            if said.word in ("占", "占到") and rest:
-                return ""
+        if found is None or not rest[found.end() :]:
             return ""
-        owner = rest[: found.start()]
-        whole = rest[found.end() :]
-        if not owner:
-            owner = self.state.indicator if self.state.kind is Kind.LEVEL else self.state.indicator
-        if not whole:
-            return ""
+        owner, whole = rest[: found.start()] or self._heir(slot), rest[found.end() :]
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
-        owner = re.sub(r"(?:也|已|就|均|都)$", "", owner)
-        return f"{owner}占{whole}{tail}"
+        return f"{re.sub('[也已就均都]$', '', owner)}占{whole}{tail}"
 
     def _counted_by(self, verb: str, behind: str, slot: _Slot) -> str:
-        """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元."""
-        if not behind:
-            if verb in ("投入", "完成投资", "融资", "贷款", "扩招", "减税", "演出", "签约", "脱贫", "就业"):
-                self.state.verb, self.state.thing = "", verb
-                return verb
-            owner = self._inherited()
-            if slot.quantity.kind == "money" or not owner:
-                return verb if not owner else owner
-            return owner if owner else verb
-        self.state.verb, self.state.thing = verb, behind
-        return verb + behind
+        """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
+        if behind:
+            behind = became(behind)[0]
+            self.state.verb, self.state.thing = verb, behind
+            return verb + behind
+        if self.state.unit == slot.quantity.unit and self.state.thing and len(verb) < 4 and slot.quantity.kind == "count":
+            return verb + self.state.thing
+        self.state.verb, self.state.thing = "", verb
+        return verb
 
     def _behind(self, slot: _Slot) -> str:
         """The noun behind a quantity: 10所[养老服务中心]."""
-        post = slot.post
-        if slot.quantity.end > slot.quantity.unit_end and not post.startswith("的") and slot.quantity.kind in ("money", "physical", "ratio"):
-            pass
-        post = re.sub(r"^(?:的|多?个?的)", "", post.lstrip("、，, "))
-        post = re.split(r"[，。；：]", post)[0]
-        post = post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
-        return post
+        post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
+        post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
+        return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
     def _closes_list(self, said: Predicate, slot: _Slot) -> bool:
         """A list of names summed up by a number: 沈阳化工新材料、盘锦精细化工2个平台获评…"""
-        rest = said.rest
-        if slot.quantity.kind not in ("count", "person"):
-            return False
-        if rest.endswith("等") or predicate(slot.pre).kind == "none" and slot.pre.rstrip().endswith("等"):
-            return True
-        return "、" in rest and not split_verb(clean(rest))[0] or rest.endswith("等")
+        return slot.pre.rstrip().endswith("等") or "、" in said.rest
 
-    def _what_became(self, behind: str) -> str:
-        verb = self.state.verb if False else ""
-        indicator = verb + turn_round(behind)
+    def _sums_up(self, verb: str, behind: str) -> str:
+        if verb:
+            self.state.verb, self.state.thing = verb, became(behind)[0]
+            return verb + self.state.thing
+        indicator = turn_round(behind)
         self.state.verb, self.state.thing = "", indicator
         return indicator
 
-    def _named(self, before: str, verb: str, thing: str, slot: _Slot, said: Predicate) -> str:
+    def _named(self, before: str, verb: str, thing: str, slot: _Slot, said: Predicate, behind: str) -> str:
         """The thing stands before its number: 新增“个转企”1154户."""
         noun = lexicon().growth_nouns.at_end(before)
-        if noun and slot.quantity.kind == "ratio" and len(before) > len(noun[0]):
+        if noun and slot.quantity.kind == "ratio" and len(before) > len(noun[0]) and not before.endswith("自然增长率"):
             return before[: -len(noun[0])]
-        behind = self._behind(slot)
-        if behind and slot.quantity.kind in ("count", "person") and slot.quantity.end == slot.quantity.unit_end and said.kind == "none":
-            tail = turn_round(behind)
-            if not slot.opens or verb:
-                joined = (verb + thing + tail) if verb else tail
-                if verb:
-                    self.state.verb, self.state.thing = verb, thing + tail
-                    return joined
-                self.state.verb, self.state.thing = "", before + tail
-                return before + tail if len(before) <= 12 and "、" not in before else tail
+        if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
+            return self._between(before, verb, thing, slot, behind)
         if slot.opens and not verb and self.state.verb and said.kind == "none":
             self.state.thing = before
             return self.state.verb + before
@@ -414,11 +502,23 @@ class _Reader:
         self.state.verb, self.state.thing = verb, thing
         return before
 
+    def _between(self, before: str, verb: str, thing: str, slot: _Slot, behind: str) -> str:
+        """Words on both sides of a count: 实施乡村振兴10大工程, 辽宁实验室集聚…, 全市12个县."""
+        if verb:
+            noun = became(behind)[0]
+            self.state.verb, self.state.thing, self.state.modifier = verb, thing + noun, thing
+            return verb + thing + noun
+        tail = turn_round(behind)
+        self.state.verb, self.state.thing = "", before + tail
+        return before + tail if len(before) <= 12 else tail
+
     def _begins_with_number(self, slot: _Slot, behind: str) -> str:
         """The number comes first: 6个专科获评省级临床重点专科; or shares an earlier verb: 及20个社区级点位."""
         if slot.opens and self.state.verb:
-            self.state.thing = behind
-            return self.state.verb + behind
+            noun = became(behind)[0]
+            self.state.thing = noun
+            adjacent = bool(slot.pre == "" and self.text[slot.quantity.start - 1] not in "、和与及")
+            return self.state.verb + (self.state.modifier if adjacent else "") + noun
         indicator = turn_round(behind)
         self.state.verb, self.state.thing = "", indicator
         return indicator
@@ -432,7 +532,15 @@ class _Reader:
             return "城镇"
         return owner if not owner.endswith(dependent) else owner[: -len(dependent)]
 
-    def _inherited(self) -> str:
+    def _heir(self, slot: _Slot) -> str:
+        """What a number without words of its own measures: what the clause before told of, else the last figure."""
+        if slot.first and slot.clause != self.state.clause:
+            for clause in range(slot.clause, self.state.clause, -1):
+                if clause - 1 == self.state.clause and clause > 0:
+                    break
+                topic = self._topic(clause)
+                if topic:
+                    return topic
         return self.state.indicator
 
     # lists
@@ -447,10 +555,8 @@ class _Reader:
         if parts is None and not before:
             parts = self._inherited_parts(len(slots))
         if parts is None:
-            whole = self._indicator(slots[0], said)
-            parts = [whole] * len(slots)
-            if behind and not before:
-                parts = [whole] * len(slots)
+            slots[0].post = slots[0].post or behind
+            parts = [self._indicator(slots[0], said)] * len(slots)
         parts = [clean(p) for p in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
         if noun:
@@ -481,16 +587,12 @@ class _Reader:
         following = self.text[quantity.end : quantity.end + 12]
         noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
         noun = re.sub(r"^[级的]", "", noun)
-        verb_at = turn_round(noun)
-        noun = verb_at if len(verb_at) < len(noun) else noun
+        noun = became(noun)[0]
         if quantity.unit in _AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
             return noun + "规模"
         return noun + ("投资额" if noun.endswith(("项目", "工程")) and quantity.kind == "money" else "")
-
-    def _mood_at(self, slot: _Slot) -> None:
-        pass
 
     def _add(self, slot: _Slot, said: Predicate, indicator: str) -> None:
         self._emit(slot, said, indicator, self._kind(slot.quantity, said, indicator))
@@ -505,7 +607,7 @@ class _Reader:
         if said.kind in ("up", "down"):
             if quantity.kind == "ratio":
                 return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-            return Kind.CHANGE if not indicator.startswith(said.word) else Kind.LEVEL
+            return Kind.LEVEL if indicator.startswith(said.word) and indicator != said.word else Kind.CHANGE
         if quantity.kind == "ratio" and self._grew(said):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point":
@@ -517,7 +619,8 @@ class _Reader:
 
     def _grew(self, said: Predicate) -> bool:
         """居民消费价格涨幅3%左右; 增速保持在10%以上."""
-        return bool(lexicon().growth_nouns.at_end(said.rest.rstrip())) and said.kind in ("none", "level")
+        rest = said.rest.rstrip()
+        return bool(lexicon().growth_nouns.at_end(rest)) and said.kind in ("none", "level") and not rest.endswith("自然增长率")
 
     def _emit(self, slot: _Slot, said: Predicate, indicator: str, kind: Kind) -> None:
         q = slot.quantity
@@ -527,14 +630,14 @@ class _Reader:
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
         span, ended = self._span(q.number)
-        status = self._status(slot, said)
+        status = self._status(slot, said, span)
         period = self._period(slot, said, kind, status, span, ended)
         figure = RawFigure(
             q, q.value * sign, None if q.high is None else q.high * sign, unit, indicator, kind, status, period, None
         )
         self.found.append(figure)
         self.state.indicator = indicator or self.state.indicator
-        self.state.kind = kind
+        self.state.unit, self.state.clause = unit, slot.clause
 
     def _falls(self, said: Predicate, kind: Kind) -> bool:
         if kind not in (Kind.GROWTH, Kind.CHANGE, Kind.AVG_GROWTH):
@@ -553,56 +656,93 @@ class _Reader:
             return ""
         return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(found[0], "人")
 
-    def _status(self, slot: _Slot, said: Predicate) -> Status:
+    def _status(self, slot: _Slot, said: Predicate, span: Span | None) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
-        ahead = self.text[self.sentence.start : slot.quantity.start]
-        planned = self.ground.part in (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
+        year, part = self.ground.year, self.ground.part
+        if _PEOPLE.match(slot.post) and slot.quantity.unit == "人" and slot.quantity.value >= 10**6 and not split_verb(clean(said.rest))[0]:
+            return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
         if said.source:
             return Status.ACTUAL
-        if planned:
-            clause = self.sentence.clauses[slot.clause]
-            near = self.text[clause.start : slot.quantity.start]
-            if _PAST.search(near) and not _TARGET.search(near):
-                return Status.ACTUAL
-            return Status.TARGET
-        if _ESTIMATE.search(ahead):
+        near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
+        if part in _PLANS:
+            gone = span is not None and year is not None and span.last < year
+            return Status.ACTUAL if gone or _PAST.search(near) and not _TARGET.search(near) else Status.TARGET
+        if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
-        if self.ground.status is Status.TARGET:
+        if span is not None and year is not None and span.last >= year and part is not Part.OTHER:
             return Status.TARGET
-        span, _ = self._span(slot.quantity.number)
-        if span is not None and self.ground.year is not None and span.last >= self.ground.year and self.ground.part is not Part.OTHER:
-            return Status.TARGET
-        clause = self.sentence.clauses[slot.clause]
-        near = self.text[clause.start : slot.quantity.start]
-        if re.search(r"力争|确保(?!了)", near):
-            return Status.TARGET
-        return Status.ACTUAL
+        return Status.TARGET if _AIM.search(near) else Status.ACTUAL
 
     def _period(
         self, slot: _Slot, said: Predicate, kind: Kind, status: Status, span: Span | None, ended: bool
     ) -> str | None:
+        year = self.ground.year
         if span is None:
             return None
+        marked = self._marked_in(slot)
+        if self.bases and said.kind == "none" and self._is_compared(slot):
+            return str(self.bases[-1].span)
+        if status is Status.REFERENCE and year:
+            return str(year - 1)
         if said.source:
-            return str(span.first - 1) if not self._marked_in(slot) else span.end
+            return self._origin(span, marked, slot)
+        if status in (Status.ACTUAL, Status.REFERENCE) and self.ground.part in _PLANS and not marked and year:
+            return str(year - 1)
         if span.first == span.last or ended:
             return span.end
-        if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE):
+        if self._streak(slot.quantity.start):
             return str(span)
-        if said.average:
+        if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE) or said.average or self._between_plans():
             return str(span)
-        if said.kind in ("to",) or said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排"):
-            verb = split_verb(clean(said.rest))[0]
-            return span.end if not verb else str(span)
-        if slot.quantity.kind == "ratio":
-            return span.end
-        if slot.quantity.qualifier == "over" and not split_verb(clean(said.rest))[0] and said.rest and slot.quantity.start < slot.quantity.number:
-            return span.end
-        return str(span)
+        return span.end if self._is_state(slot, said) else str(span)
+
+    def _origin(self, span: Span, marked: bool, slot: _Slot) -> str:
+        """The time of 由A in 由A降至B: the year named with it, the plan compared with, or the year before."""
+        if self._between_plans():
+            return str(self.bases[-1].span)
+        clause = self.sentence.clauses[slot.clause]
+        own = [m for m in self.marks if clause.start <= m.start < slot.quantity.start]
+        if own and own[-1].span.first == own[-1].span.last:
+            return own[-1].span.end
+        if any(m.span == span and m.start < slot.quantity.start and "从" in self.text[max(0, m.start - 2) : m.start + 1] for m in self.marks):
+            return str(span.first)
+        return str(span.first - 1)
+
+    def _between_plans(self) -> bool:
+        """“六五”时期同“五五”时期相比: both ends are spans of years."""
+        return bool(self.bases) and self.bases[-1].span.first != self.bases[-1].span.last and "相比" in self.text[self.bases[-1].end : self.bases[-1].end + 8]
+
+    def _is_state(self, slot: _Slot, said: Predicate) -> bool:
+        """Whether a level is a state reached at the end of the years, not a sum over them."""
+        rest = clean(said.rest)
+        if said.average or _SUMMED.search(self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start):
+            return False
+        if slot.quantity.kind == "ratio" or said.kind == "to":
+            return True
+        if split_verb(rest)[0] or not rest:
+            return False
+        if said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现"):
+            return True
+        return slot.quantity.qualifier == "over" and slot.quantity.start < slot.quantity.number
 
     def _marked_in(self, slot: _Slot) -> bool:
         clause = self.sentence.clauses[slot.clause]
         return any(clause.start <= m.start < slot.quantity.start for m in self.marks)
+
+
+def topic_of(clause: str) -> str:
+    """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
+    said = predicate(clause)
+    if said.kind in ("up", "down", "to"):
+        thing = clean(_CAME.sub("", said.rest))
+    else:
+        thing, act = became(clean(clause))
+        thing = thing if act and not split_verb(thing)[0] else ""
+    return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
+
+
+_CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
+_NO_TOPIC = re.compile(r"[的“”\d年是]|大大")
 
 
 def _groups(slots: list[_Slot]) -> list[list[_Slot]]:

@@ -43,13 +43,14 @@ class Ends:
 class Lexicon:
     """Everything reading knows about words around numbers."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, data: dict[str, Any], acts: dict[str, Any]) -> None:
         order = ("adv", "up", "down", "more", "less", "level", "to", "dist", "base", "avg", "from")
         tails = {word: kind for kind in order for word in data["tails"][kind]}
         self.tails = Ends(tails)
         self.heads = Ends(dict.fromkeys(data["heads"], "head"))
         self.heads_keep = tuple(data["heads_keep"])
-        self.verbs = Ends(dict.fromkeys(data["verbs"], "verb"))
+        self.verbs = Ends(dict.fromkeys([*acts["act"], *acts["push"], *data["verbs"]], "verb"))
+        self.became = Ends(dict.fromkeys([*acts["result"], *data["became"]], "became"))
         self.states = Ends(dict.fromkeys(data["states"], "state"))
         self.endings = Ends(dict.fromkeys(data["endings"], "ending"))
         self.dependent = frozenset(data["dependent"])
@@ -60,5 +61,10 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The lexicon, read once."""
-    text = files(__package__).joinpath("knowledge", "figures.yaml").read_text(encoding="utf-8")
-    return Lexicon(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader
+    return Lexicon(_load("figures.yaml"), _load("verbs.yaml"))
+
+
+def _load(name: str) -> dict[str, Any]:
+    text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    return loaded

@@ -19,14 +19,16 @@ _PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”
 _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
 _MARK = re.compile(
     rf"(?P<from>{_Y4})(?:年)?(?:底|末)?(?:[—－–~～-]{{1,2}}|至|到|、|和)(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|的[一二三四五六七八九十]+年(?:中|间|里)?)?"
-    rf"|(?P<lead>到|截至|截止|至|从|自)?\s?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
+    rf"|(?P<lead>到|截至|截止|至)?\s?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
     r"|(?P<rel>去年|上年|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
-    r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平]|$)"
+    r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平为增达将]|$)"
     r"|过去(?:的)?五年|近五年|五年[来间中里内]|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
+    r"|(?:[今未近]|今后|未来)?(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
+    r"|(?P<streak>连续(?P<count>[两二三四五六七八九十0-9]{1,3})(?:个)?年)"
     r"|到本世纪末|本世纪末|年底前|年底|年末)"
 )
-_BASE = re.compile(r"(?<![占对同环可相因])(?:比(?!重|例|率|较|如|翼|亚|利)|较(?!大|好|快|高|低|多|少|为|强|小|长|短|早|重|量)|同(?=[^，。]{1,14}?相?比)|与(?=[^，。]{1,14}?相?比)|相当于|和(?=[^，。]{1,14}?相比))")
+_BASE = re.compile(r"(?<![占对同环可相因])(?:比(?!重|例|率|较|如|翼|亚|利)|较(?!大|好|快|高|低|多|少|为|强|小|长|短|早|重|量)|(?<!不)同(?=[^，。]{1,14}?(?:相比|比[，较]))|与(?=[^，。]{1,14}?(?:相比|比[，较]))|相当于|和(?=[^，。]{1,14}?相比))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +55,28 @@ class TimeMark:
     span: Span
     fixed: bool
     """Whether it names the end of a period (到2025年, 2025年底)."""
-    relative: bool
+    local: bool = False
+    """Whether it holds only for the number right behind it (连续三年超千亿元)."""
 
 
-def time_marks(text: str, start: int, end: int, year: int | None) -> list[TimeMark]:
-    """The time words of `text[start:end]`, in order; relative ones only where the report's year is known."""
+def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bool = False) -> list[TimeMark]:
+    """The time words of `text[start:end]`, in order; relative ones only where the report's year is known.
+
+    In a plan (`planned`), five years are those to come unless the text says past.
+    """
     found = []
     for match in _MARK.finditer(text, start, end):
-        mark = _mark(match, year)
+        mark = _mark(match, year, planned)
         if mark is not None:
             found.append(mark)
     return found
 
 
-def _mark(match: re.Match[str], year: int | None) -> TimeMark | None:
+def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     at, stop = match.span()
     if match["from"]:
         first, last = _number(match["from"]), _number(match["to"])
-        return TimeMark(at, stop, Span(first, last), False, False) if first < last else None
+        return TimeMark(at, stop, Span(first, last), False) if first < last else None
     if match["year"]:
         if "年" not in match[0] and len(match[0]) == 4 and match[0][0] in "12" and not match["tail"]:
             return None
@@ -78,13 +84,13 @@ def _mark(match: re.Match[str], year: int | None) -> TimeMark | None:
         if not 1900 <= number <= 2100:
             return None
         if match["tail"] == "以来" and year is not None and number < year:
-            return TimeMark(at, stop, Span(number, year - 1), False, False)
+            return TimeMark(at, stop, Span(number, year - 1), False)
         ended = match["lead"] in ("到", "截至", "截止", "至") or match["tail"] in ("底", "末", "年底", "年末")
-        return TimeMark(at, stop, Span(number, number), ended, False)
+        return TimeMark(at, stop, Span(number, number), ended)
     plan = match["plan"] or match["plan3"] or match["plan2"]
     if plan is not None:
         return _plan(match, plan, year)
-    return _relative(match, year)
+    return _relative(match, year, planned)
 
 
 def _number(numeral: str) -> int:
@@ -109,16 +115,20 @@ def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
     span = Span(first, first + 4)
     when = match["when"] or ""
     if when in ("规划", "计划", ""):
-        return None if not when else TimeMark(at, stop, span, False, True)
+        return None
     if "末" in when:
-        return TimeMark(at, stop, Span(span.last, span.last), True, False)
+        return TimeMark(at, stop, Span(span.last, span.last), True)
     part = re.search(r"(前|后|头)([一二三四两])年", when)
     if part:
         count = _CN_DIGIT[part[2]]
         span = Span(span.last - count + 1, span.last) if part[1] == "后" else Span(first, first + count - 1)
     if "以来" in when and year is not None and span.first < year <= span.last:
         span = Span(span.first, year - 1)
-    return TimeMark(at, stop, span, False, False)
+    return TimeMark(at, stop, span, False)
+
+
+def _count(numeral: str) -> int | None:
+    return int(numeral) if numeral.isdigit() else _ordinal(numeral)
 
 
 def _ordinal(numeral: str) -> int | None:
@@ -131,16 +141,23 @@ def _ordinal(numeral: str) -> int | None:
 
 
 _FIVE = re.compile(r"五年")
+_GONE = re.compile(r"过去|近|来|这|前|刚刚|上述")
 _THREE = re.compile(r"三年|[3]年")
 
 
-def _relative(match: re.Match[str], year: int | None) -> TimeMark | None:
+def _relative(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     at, stop = match.span()
     if year is None:
         return None
     word = match["rel"]
     span: Span | None
     fixed = False
+    if match["streak"]:
+        count = _count(match["count"])
+        return TimeMark(at, stop, Span(year - count, year - 1), False, local=True) if count else None
+    if match["within"]:
+        count = _count(match["within"])
+        return TimeMark(at, stop, Span(year, year + count - 1), False, local=True) if count else None
     if word in ("去年", "上年", "上一年") or word.startswith(("过去一年", "过去的一年", "一年来")):
         span = Span(year - 1, year - 1)
     elif word == "前年":
@@ -155,13 +172,15 @@ def _relative(match: re.Match[str], year: int | None) -> TimeMark | None:
         span = Span(year, year + (4 if "五" in word else 2))
     elif "本世纪末" in word:
         span, fixed = Span(2000, 2000) if year < 2000 else None, True
+    elif planned and _FIVE.search(word) and not _GONE.search(word):
+        span = Span(year, year + 4)
     elif _FIVE.search(word) or word == "本届政府":
         span = Span(year - 5, year - 1)
     elif _THREE.search(word):
         span = Span(year - 3, year - 1)
     else:
         return None
-    return None if span is None else TimeMark(at, stop, span, fixed, True)
+    return None if span is None else TimeMark(at, stop, span, fixed)
 
 
 def base_phrase(phrase: str) -> int:

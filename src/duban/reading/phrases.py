@@ -9,7 +9,7 @@ from functools import lru_cache
 from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
 
-__all__ = ["Predicate", "clean", "conjuncts", "predicate", "shorten_list", "split_verb", "turn_round"]
+__all__ = ["Predicate", "became", "clean", "conjuncts", "predicate", "shorten_list", "split_verb", "turn_round"]
 
 _JUNK = "，,、：:；;。 \u3000\n\r\t\xa0—-–"
 _COMPARED = re.compile(r"^(?P<subject>.*?)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$", re.S)
@@ -46,46 +46,67 @@ def predicate(phrase: str) -> Predicate:
     >>> found.rest, found.kind
     ('空气优良天数', 'up')
     """
-    words = lexicon()
-    rest = phrase.rstrip(_JUNK)
-    kind, word = "none", ""
-    shared = average = source = False
+    whole = phrase.rstrip(_JUNK)
+    tail = _Tail(whole)
+    tail.strip()
     compared: str | None = None
-    while rest:
-        found = words.tails.at_end(rest)
-        if found is None:
-            break
-        text, group = found
-        if len(text) == 1 and _inside_word(rest, text):
-            break
-        if group == "from":
-            source = True
-            rest = rest[: -len(text)].rstrip(_JUNK)
-            break
-        if group in _VERBS:
-            if kind != "none" and not (kind == "level" and group in ("up", "down", "to")):
-                if not (group == "level" and word in ("是", "为", "有")) and group != "level":
-                    break
-            elif kind == "none" or group != "level":
-                kind, word = (group, text) if kind == "none" else (kind, word)
-                if group == "up" and text in ("增速", "涨幅", "增长率", "增长速度", "增幅", "降幅"):
-                    kind = "down" if text == "降幅" else "up"
-        shared = shared or group == "dist"
-        average = average or group == "avg"
-        rest = rest[: -len(text)].rstrip(_JUNK)
-    cut = base_phrase(rest)
-    if cut >= 0:
-        compared = rest[cut + 1 :]
-        rest = rest[:cut].rstrip(_JUNK)
-    else:
-        against = _COMPARED.match(phrase.rstrip(_JUNK))
+    cut = base_phrase(tail.rest)
+    if cut >= 0 and tail.kind != "none":
+        compared = tail.rest[cut + 1 :]
+        tail.rest = tail.rest[:cut].rstrip(_JUNK)
+        tail.strip()
+    elif tail.kind in ("more", "less") and len(tail.word) == 1:
+        tail = _Tail(whole)
+        tail.kind, tail.word = "level", ""
+    if compared is None:
+        against = _COMPARED.match(whole)
         if against:
             less = against["word"] in ("低于", "慢于", "少于")
-            kind, word, compared = ("less" if less else "more"), against["word"], against["other"]
-            rest = against["subject"].rstrip(_JUNK)
-    return Predicate(rest, kind, word, shared, average, source, compared)
+            return Predicate(
+                against["subject"].rstrip(_JUNK), "less" if less else "more", against["word"], tail.shared,
+                tail.average, source=False, compared=against["other"],
+            )
+    return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
 
 
+class _Tail:
+    """A phrase that loses the words of its predicate from the end."""
+
+    def __init__(self, rest: str) -> None:
+        self.rest = rest
+        self.kind, self.word = "none", ""
+        self.shared = self.average = self.source = False
+
+    def strip(self) -> None:
+        words = lexicon()
+        while self.rest and not self.source:
+            found = words.tails.at_end(self.rest)
+            if found is None or len(found[0]) == 1 and _inside_word(self.rest, found[0]):
+                return
+            text, group = found
+            if group in _VERBS and not self._takes(text, group):
+                return
+            self.shared = self.shared or group == "dist"
+            self.average = self.average or group == "avg"
+            self.source = group == "from"
+            self.rest = self.rest[: -len(text)].rstrip(_JUNK)
+
+    def _takes(self, text: str, group: str) -> bool:
+        """Whether a verb may join those already stripped: 增长 before 达到, 为 before anything."""
+        if self.kind == "none":
+            self.kind, self.word = group, text
+            if text == "降幅":
+                self.kind = "down"
+            return True
+        if self.kind == "level" and group in ("up", "down", "to"):
+            if text in _LIKE_NOUNS:
+                self.kind, self.word = ("down" if text == "降幅" else "up"), text
+                return True
+            return False
+        return group == "level" and (self.kind == "level" or text in ("是", "有", "实现"))
+
+
+_LIKE_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
 _WHOLE = {
     "高": "提新最", "多": "", "快": "加", "低": "降最", "少": "减", "共": "公", "有": "国所公私民", "为": "作成行认人", "是": "", "达": "到",
@@ -100,9 +121,6 @@ def _inside_word(phrase: str, last: str) -> bool:
     """Whether a single character at the end belongs to the word before it (人均, 最高, 职能)."""
     before = phrase[-2:-1]
     return bool(before) and before in _WHOLE.get(last, "")
-
-
-_PAST_PLACE = re.compile(r"^(?:[“”\"]?)")
 
 
 @lru_cache(maxsize=8192)
@@ -165,13 +183,14 @@ def shorten_list(phrase: str) -> str:
     return verb + after if at >= len(verb) else phrase
 
 
-_ETC = re.compile(r"(?<![平高初中同均优上下头何])等(?!级|待|于|额|效|次|候|同|价|量|离|着|级别|高线)")
+_ETC = re.compile(r"(?<![立平高初中同均优上下头何])等(?!级|待|于|额|效|次|候|同|价|量|离|着|级别|高线)")
 
 
 def _etc(phrase: str) -> int:
     last = -1
     for match in _ETC.finditer(phrase):
-        last = match.start()
+        if phrase.count("“", 0, match.start()) == phrase.count("”", 0, match.start()):
+            last = match.start()
     return last
 
 
@@ -274,36 +293,45 @@ def _shared_ending(parts: list[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def turn_round(noun: str) -> str:
-    """What is counted, with what became of it put first: 专科获评省级重点专科 → 获评省级重点专科."""
+    """What is counted, with what became of it put first.
+
+    >>> turn_round("专科获评省级临床重点专科")
+    '获评省级临床重点专科'
+    """
+    quoted = _QUOTED_LAST.fullmatch(noun)
+    if quoted:
+        return quoted[2] + quoted[1]
+    thing, act = became(noun)
+    if not act:
+        return noun
+    verb, target = split_verb(act)
+    if not target or not verb:
+        return act + thing if len(thing) <= 2 and act in lexicon().states else thing
+    if target in ("年度任务", "目标任务", "任务"):
+        return verb + thing
+    if thing in lexicon().general and target.endswith(thing):
+        return act
+    return act + thing
+
+
+_QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
+
+
+@lru_cache(maxsize=4096)
+def became(noun: str) -> tuple[str, str]:
+    """Part what is counted from what is said of it: (专科, 获评省级临床重点专科); ("…", "") where nothing is."""
     words = lexicon()
     for at in range(1, len(noun)):
-        found = words.verbs.at_start(noun, at)
-        if found is None or len(found[0]) < 2:
+        found = words.became.at_start(noun, at)
+        if found is None or len(found[0]) < 2 or noun[at - 1] in "（(“《、和与及的" or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的":
             continue
-        thing, act = noun[:at], noun[at:]
-        if len(thing) < 1 or _within(noun, at, found[0]):
+        if len(noun) - at - len(found[0]) == 0 and found[0] not in words.states:
             continue
-        verb, target = split_verb(act)
-        thing = thing.rstrip("全部均已正式成功顺利提前首次") or thing
-        if not target:
-            return act + thing if len(thing) <= 3 else thing
-        if act in words.states or act.startswith(("全部", "全面")):
-            return thing
-        if thing in words.general or target.endswith(thing):
-            return act if target.endswith(thing) else act + thing
-        return act + thing
-    state = _state(noun)
-    return noun[:-len(state)].rstrip("全部均已") or noun if state and len(noun) - len(state) >= 2 else noun
+        act = noun[at:]
+        while (adverb := _ADVERB.match(act)) and len(act) > adverb.end():
+            act = act[adverb.end() :]
+        return noun[:at].rstrip("均已就都"), act
+    return noun, ""
 
 
-def _state(noun: str) -> str:
-    found = lexicon().states.at_end(noun)
-    return found[0] if found else ""
-
-
-_NOUNLIKE = re.compile(r"^(?:发展|服务|管理|保障|建设|生产|供应|监测|运输|运行|运营|改造|治理|保护|培训|创业|就业|出口|进口|管网|贷款|发电|检测|检查|评价|评估|考核|审批|审查|登记|许可|补贴|补助|供水|供电|供热|供气|灌溉|节水|节能|减排|装机|种植|造林|演出|招生|培养|研发|创新|转化|试验|试点|示范|联系|帮扶|救助|签约服务|公园|融资|上市|提升|整治|整合|整理|更新|升级|支撑|支持|引导|养护|维修|保持|稳定)")
-
-
-def _within(noun: str, at: int, verb: str) -> bool:
-    """Whether a verb's characters are part of a noun (农村公路建设项目, 就业人员)."""
-    return bool(_NOUNLIKE.match(verb))
+_ADVERB = re.compile(r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from duban.documents.model import Part
@@ -10,7 +11,7 @@ from duban.quantities.model import Quantity
 from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import sentences
-from duban.reading.figures import Background
+from duban.reading.figures import Background, Left
 from duban.reading.model import Distinction, DistinctionType, Figure, Qualifier, Statement
 from duban.reading.periods import part_span
 from duban.reading.reading import Reading
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from duban.reading.periods import Span
 
 __all__ = ["read_document"]
+
+_NOTHING = Left()
 
 
 def read_document(document: Document) -> Reading:
@@ -40,13 +43,13 @@ class _Reading:
 
     def read(self) -> Reading:
         block = -1
-        left: Span | None = None
+        left = _NOTHING
         quantities: list[Quantity] = []
         for sentence in sentences(self.document):
             if sentence.block != block:
-                block, left = sentence.block, None
+                block, left = sentence.block, _NOTHING
                 quantities = self._quantities(self.document.blocks[block])
-            left = self._sentence(sentence, quantities, left) or left
+            left = self._sentence(sentence, quantities, left)
         return Reading(
             document=self.document,
             figures=tuple(self.figures),
@@ -57,20 +60,21 @@ class _Reading:
     def _quantities(self, block: Block) -> list[Quantity]:
         return [q for q in scan(self.document.text, block.start, block.end) if isinstance(q, Quantity)]
 
-    def _sentence(self, sentence: Sentence, quantities: list[Quantity], left: Span | None) -> Span | None:
+    def _sentence(self, sentence: Sentence, quantities: list[Quantity], left: Left) -> Left:
         block = self.document.blocks[sentence.block]
         section = self.document.sections[block.section]
         first_statement = len(self.statements)
         inside = [q for q in quantities if sentence.start <= q.number < sentence.end]
-        raw: list[figures.RawFigure] = []
-        if inside:
-            ground = Background(
-                part=section.part,
-                year=self.document.year,
-                span=left or self.spans[section.part],
-                place=self.document.place,
-            )
-            raw, left = figures.find(sentence, inside, self.document.text, ground)
+        ground = Background(
+            part=section.part,
+            year=self.document.year,
+            span=left.carried or left.lasting or self.spans[section.part],
+            place=self.document.place,
+            ended=left.ended,
+            topic=left.topic,
+        )
+        raw, after = figures.find(sentence, inside, self.document.text, ground)
+        left = after if after.lasting else replace(after, lasting=left.lasting)
         claims = list(distinctions.find(sentence))
         starts = [clause.start for clause in sentence.clauses]
         figure_at: dict[int, list[int]] = {}
