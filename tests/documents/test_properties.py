@@ -2,7 +2,6 @@
 
 import hashlib
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -29,7 +28,8 @@ def check(document):
         piece = text[block.start : block.end]
         assert piece == piece.strip(BLANKS)
         section = document.sections[block.section]
-        assert section.start <= block.start and block.end <= section.end
+        assert section.start <= block.start
+        assert block.end <= section.end
     check_sections(document)
 
 
@@ -37,7 +37,8 @@ def check_sections(document):
     root, *rest = document.sections
     assert (root.start, root.end, root.level, root.parent) == (0, len(document.text), 0, None)
     for index, section in enumerate(rest, start=1):
-        assert section.parent is not None and section.parent < index
+        assert section.parent is not None
+        assert section.parent < index
         parent = document.sections[section.parent]
         assert parent.level < section.level
         assert parent.start <= section.start < section.end <= parent.end
@@ -66,7 +67,21 @@ def test_nothing_of_a_text_but_blanks_lies_outside_its_blocks():
         assert "".join(inside.split()) == "".join(text.split())
 
 
-@pytest.mark.parametrize("unit", ["增长5%。", "一、", "　　", "\n", "（一）好。\n", "一\n", "a", "《", "第一，好。\n一、好\n", "附件\n1.好\n"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "增长5%。",
+        "一、",
+        "　　",
+        "\n",
+        "（一）好。\n",
+        "一\n",
+        "a",
+        "《",
+        "第一，好。\n一、好\n",
+        "附件\n1.好\n",
+    ],
+)
 def test_reading_is_linear(unit):
     from time import perf_counter
 
@@ -80,15 +95,12 @@ def test_reading_is_linear(unit):
     assert seconds(30000) < small * 40
 
 
-SHARED = Path(__file__).parents[3] / "shared" / "corpus"
-
-
-@pytest.mark.skipif(not SHARED.exists(), reason="the corpus of real reports (../shared) is not here")
+@pytest.mark.corpus
 @pytest.mark.parametrize("name", ["national", "provincial_2025", "provincial_2026", "city"])
-def test_invariants_over_real_reports(name):
+def test_invariants_over_real_reports(shared, name):
     from duban.documents import Part, load
 
-    for document in load(SHARED / f"{name}.jsonl"):
+    for document in load(shared / "corpus" / f"{name}.jsonl"):
         check(document)
         furniture = sum(block.end - block.start for block in document.blocks if block.furniture)
         assert furniture <= max(330, 0.02 * len(document.text)), document.id

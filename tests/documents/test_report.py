@@ -26,7 +26,9 @@ def test_metadata_is_told_by_the_head(city):
 
 
 def test_what_is_given_overrides_what_is_told():
-    document = from_text(CITY, place="青湾县", year=2024, level="county", title="报告", id="x", source="a.txt")
+    document = from_text(
+        CITY, place="青湾县", year=2024, level="county", title="报告", id="x", source="a.txt"
+    )
     assert (document.place, document.year, document.level) == ("青湾县", 2024, Level.COUNTY)
     assert (document.title, document.id, document.source) == ("报告", "x", "a.txt")
 
@@ -96,7 +98,9 @@ def test_a_list_that_begins_anew_lies_in_the_section_before():
 
 
 def test_furniture_is_marked_and_the_report_is_not(city):
-    furniture = {city.text[block.start : block.end]: block.furniture for block in city.blocks if block.furniture}
+    furniture = {
+        city.text[block.start : block.end]: block.furniture for block in city.blocks if block.furniture
+    }
     assert furniture == {
         "来源：云溪日报": "byline",
         "责任编辑：林一诺": "byline",
@@ -109,7 +113,10 @@ def test_furniture_is_marked_and_the_report_is_not(city):
     ("tail", "name"),
     [
         ("......试读结束......\n查阅全文加微信:000000 本站仅提供信息存储", "paywall"),
-        ("本作品是中华人民共和国的\n法律\n，根据《\n中华人民共和国著作权法\n》不适用\nPublic domain", "footer"),
+        (
+            "本作品是中华人民共和国的\n法律\n，根据《\n中华人民共和国著作权法\n》不适用\nPublic domain",
+            "footer",
+        ),
         ("版权所有：云溪市人民政府 ICP备00000000号", "footer"),
         ("【打印】 【关闭】", "navigation"),
         ("- 12 -", "page_number"),
@@ -125,7 +132,10 @@ def test_what_follows_a_report(tail, name):
 
 
 def test_a_word_of_the_page_inside_the_report_is_the_reports():
-    long = "我们完善政务服务平台，实行一网通办，让群众办事像网购一样方便，全年办件量达到三百二十万件，满意度保持在百分之九十九以上。" * 2
+    long = (
+        "我们完善政务服务平台，实行一网通办，让群众办事像网购一样方便，全年办件量达到三百二十万件，满意度保持在百分之九十九以上。"
+        * 2
+    )
     document = from_text(f"各位代表：\n{long}\n登录\n{long}\n")
     assert not [block for block in document.blocks if block.furniture]
 
@@ -133,12 +143,21 @@ def test_a_word_of_the_page_inside_the_report_is_the_reports():
 @pytest.mark.parametrize(
     ("text", "blocks"),
     [
-        ("全市细颗粒物（PM\n2.5\n）浓度继续下降。\n空气更好了。", ["全市细颗粒物（PM\n2.5\n）浓度继续下降。", "空气更好了。"]),
-        ("全市完成了各项目标任务，社会大局保持稳定，经济运行稳中有进，高质量发展迈出新步伐，预计地区生产\n总值增长5%。", None),
+        (
+            "全市细颗粒物（PM\n2.5\n）浓度继续下降。\n空气更好了。",
+            ["全市细颗粒物（PM\n2.5\n）浓度继续下降。", "空气更好了。"],
+        ),
+        (
+            "全市完成了各项目标任务，社会大局保持稳定，经济运行稳中有进，高质量发展迈出新步伐，预计地区生产\n总值增长5%。",
+            None,
+        ),
         ("一、2025年工作回顾\n过去一年很好。", ["一、2025年工作回顾", "过去一年很好。"]),
         ("落实中央八项规定精神，\n持续纠治四风。\n好。", ["落实中央八项规定精神，\n持续纠治四风。", "好。"]),
         ("第一句。\r\n第二句。\r第三句。", ["第一句。", "第二句。", "第三句。"]),
-        ("三、持续提升政府\n治理效能和服务水平\n（一）守正。好。", ["三、持续提升政府\n治理效能和服务水平", "（一）守正。好。"]),
+        (
+            "三、持续提升政府\n治理效能和服务水平\n（一）守正。好。",
+            ["三、持续提升政府\n治理效能和服务水平", "（一）守正。好。"],
+        ),
         ("——2026年1月26日在东岭省第十四届\n人民代表大会第五次会议上\n省长 周一鸣", None),
     ],
 )
@@ -153,13 +172,23 @@ def test_breaks_of_the_layout_do_not_cut_a_block(text, blocks):
 
 def test_hyperlinks_broken_onto_their_own_line_are_joined_where_blank_lines_part_paragraphs():
     document = from_text(OLD)
-    paragraph = next(document.text[block.start : block.end] for block in document.blocks if "纲要" in document.text[block.start : block.end])
-    assert paragraph.startswith("一九八○年以来") and paragraph.endswith("新的轨道。")
+    paragraph = next(
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if "纲要" in document.text[block.start : block.end]
+    )
+    assert paragraph.startswith("一九八○年以来")
+    assert paragraph.endswith("新的轨道。")
 
 
 def test_paragraphs_parted_by_ideographic_spaces_on_one_line():
     sentence = "国民经济持续增长，全年国民生产总值达到一千三百八十五亿元，比上年增长百分之十一点二，农业获得丰收，工业生产稳步发展。"
     text = f"各位代表：　　{sentence * 2}　　一、一心一意进行治理整顿　　{sentence * 2}"
     document = from_text(text)
-    assert [text[block.start : block.start + 4] for block in document.blocks] == ["各位代表", "国民经济", "一、一心", "国民经济"]
+    assert [text[block.start : block.start + 4] for block in document.blocks] == [
+        "各位代表",
+        "国民经济",
+        "一、一心",
+        "国民经济",
+    ]
     assert document.blocks[2].kind is BlockKind.HEADING

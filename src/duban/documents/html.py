@@ -91,7 +91,7 @@ _LONG = 150
 
 def read_html(path: Path) -> tuple[str, list[Piece]]:
     """The page's text, one line a block element, and its blocks. Raises `InputError` for a page without text."""
-    text, pieces = parse_html(_decoded(path.read_bytes(), str(path)))
+    text, pieces = parse_html(_decoded(path.read_bytes(), str(path)), where=str(path))
     if not pieces:
         raise InputError(
             "the page has no text",
@@ -101,8 +101,8 @@ def read_html(path: Path) -> tuple[str, list[Piece]]:
     return text, pieces
 
 
-def parse_html(source: str) -> tuple[str, list[Piece]]:
-    """Text and blocks of a page's source."""
+def parse_html(source: str, *, where: str = "-") -> tuple[str, list[Piece]]:
+    """Text and blocks of a page's source. Raises `InputError` for a page nested deeper than 2,000 elements."""
     import lxml.etree
     import lxml.html
 
@@ -111,6 +111,13 @@ def parse_html(source: str) -> tuple[str, list[Piece]]:
         root = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError):
         return "", []
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        raise InputError(
+            "the page's elements are nested too deep to be read",
+            where=where,
+            expected="at most 2,000 levels",
+            todo="copy its text into a .txt file",
+        )
     lines = _Lines()
     _walk(root, lines)
     return lines.close()

@@ -58,7 +58,7 @@ class _Tree:
         styles = [h.style for h in headings if h is not None and h.style in ("chapter", "bracket", "plain")]
         if not styles:
             return
-        if styles[0] == "plain":
+        if styles[0] == "plain" and styles.count("plain") - _closings(headings) > 1:
             # Reports of the 1980s: headings without numbers above 一、.
             self.plain_on_top = True
             self.levels |= {"chapter": 2, "bracket": 3, "item": 4, "point": 5} if "chapter" in styles else {}
@@ -128,6 +128,10 @@ class _Tree:
     def _style(self, index: int) -> str:
         heading = self.nodes[index].heading
         return heading.style if heading is not None else ""
+
+
+def _closings(headings: Sequence[Heading | None]) -> int:
+    return sum(heading is not None and heading.text == "结束语" for heading in headings)
 
 
 def _holds_one_paragraph(node: _Node) -> bool:
