@@ -11,7 +11,7 @@ import yaml
 if TYPE_CHECKING:
     from duban.reading.formats.records import Record
 
-__all__ = ["columns", "heading", "label", "labelled", "sheet"]
+__all__ = ["columns", "fallen", "heading", "label", "labelled", "sheet"]
 
 
 @cache
@@ -37,6 +37,11 @@ def heading(field: str, lang: str, *, short: bool = False) -> str:
     headings = _labels()["headings"]
     names = _labels()["narrow"].get(field) or headings[field] if short else headings[field]
     return str(names[lang])
+
+
+def fallen(lang: str) -> str:
+    """What stands before a number, as written, by which something went down."""
+    return str(_labels()["fallen"][lang])
 
 
 def label(field: str, value: str, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from duban.reading.formats.labels import label
+from duban.reading.formats.labels import fallen, label
 from duban.reading.formats.records import plain
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def value_for_programs(record: Record) -> str:
     )
 
 
-def value_as_written(record: Record) -> str:
-    """The number in the report's words, which are short, with the sign of what went down: "50.8亿元", "-17.5%"."""
+def value_as_written(record: Record, lang: str) -> str:
+    """The number in the report's words, which are short; of what went down it is said: "50.8亿元", "降17.5%"."""
     text = "".join(str(record["text"]).split())
     value = record["value"]
     fell = isinstance(value, Decimal) and value < 0 and not text.startswith(("-", "−", "－"))
-    return f"-{text}" if fell else text
+    return fallen(lang) + text if fell else text

@@ -97,11 +97,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 
 def render(reading: Reading, selection: Selection) -> Chunk:
     """The records of one reading."""
-    document = reading.document
     return Chunk(
-        title=_clean(
-            " · ".join(str(part) for part in (document.title or document.id, document.year) if part)
-        ),
+        title=_clean(reading.document.title or reading.document.id),
         records={of: list(selection.records(reading, of)) for of in selection.of},
     )
 
@@ -184,7 +181,7 @@ def _shown(record: Record, field: str, lang: str) -> str:
     if field == "value":
         return value_for_people(record, lang)
     if field == "compact":
-        return value_as_written(record)
+        return value_as_written(record, lang)
     if field == "section":
         return str(record["section"]).rpartition(" / ")[2]
     return _plain(record, field, lang)

@@ -26,8 +26,10 @@ _LAST_ROW = 1_048_575
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 _EXACT = 15
-"""Digits that a spreadsheet's number can hold."""
+"""Characters of a number all of whose digits a spreadsheet keeps."""
 _WIDEST = 60
+_MEASURED = 500
+"""Rows that the widths of the columns are taken from."""
 # What XML 1.0 cannot say, halves of surrogate pairs among it.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed date, so that two runs give the same bytes
@@ -72,8 +74,7 @@ class Writer:
     def style(self, number_format: str) -> Any:
         """The cell style for a number format; each is made once."""
         if number_format not in self._styles:
-            top = {"num_format": number_format, "valign": "top"}
-            self._styles[number_format] = self._book.add_format(top)
+            self._styles[number_format] = self._book.add_format({"num_format": number_format})
         return self._styles[number_format]
 
     def heading_style(self) -> Any:
@@ -104,9 +105,9 @@ class _Sheet:
                 todo="use csv or parquet",
             )
         for column, value in enumerate(row):
-            self._widths[column] = max(
-                self._widths[column], min(_WIDEST, _width(self._cell(column, value)) + 1)
-            )
+            shown = self._cell(column, value)
+            if self._row <= _MEASURED:
+                self._widths[column] = max(self._widths[column], min(_WIDEST, _width(shown) + 1))
 
     def finish(self) -> None:
         """Filters over everything, and columns as wide as what they hold."""
@@ -116,24 +117,28 @@ class _Sheet:
 
     def _cell(self, column: int, value: object) -> str:
         """Write a cell; gives what it shows."""
-        if value is None:
-            return ""
-        if isinstance(value, (int, Decimal)):
-            return self._number(column, Decimal(value), grouped=isinstance(value, Decimal))
-        text = _NO_XML.sub("\ufffd", str(value))
+        if isinstance(value, Decimal):
+            return self._value(column, value)
+        if isinstance(value, int):
+            self._sheet.write_number(self._row, column, value)
+            return str(value)
+        return self._text(column, "" if value is None else str(value))
+
+    def _text(self, column: int, text: str) -> str:
+        text = _NO_XML.sub("\ufffd", text)
         text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-        self._sheet.write_string(self._row, column, text, self._book.style("General"))
+        self._sheet.write_string(self._row, column, text)
         return text
 
-    def _number(self, column: int, value: Decimal, *, grouped: bool) -> str:
+    def _value(self, column: int, value: Decimal) -> str:
+        """A number with as many decimals as the report gives, or text if it would lose digits."""
         digits = plain(value)
-        if sum(map(str.isdigit, digits)) > _EXACT:  # a number that would lose digits stays as text
-            self._sheet.write_string(self._row, column, digits, self._book.style("General"))
-            return digits
+        if len(digits) > _EXACT:
+            return self._text(column, digits)
         fraction = digits.partition(".")[2]
-        number_format = ("#,##0" if grouped else "0") + ("." + "0" * len(fraction) if fraction else "")
-        self._sheet.write_number(self._row, column, float(value), self._book.style(number_format))
-        return f"{value:,}"
+        style = self._book.style("#,##0" + ("." + "0" * len(fraction) if fraction else ""))
+        self._sheet.write_number(self._row, column, float(value), style)
+        return f"{value:,f}"
 
 
 def _width(text: str) -> int:
