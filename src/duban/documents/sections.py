@@ -107,8 +107,13 @@ class _Tree:
         return base
 
     def _nested(self, at: int) -> int:
-        """A list that begins anew lies in the last heading of another style, or of its own that leads it."""
+        """A list that begins anew lies in the last item of the list before it; a third does not lie deeper."""
         self._leave(at, lambda node: node.level > 1 and _holds_one_paragraph(node))
+        same = [index for index in self.stack if self._style(index) == "chapter"]
+        inner = self.nodes[same[-1]] if same else None
+        if inner is not None and (len(same) > 1 or _is_first(inner)):
+            self._leave(at, lambda node: node.level >= inner.level)
+            return inner.level
         return self.nodes[self.stack[-1]].level + 1
 
     def _below_number(self, at: int) -> int:
@@ -128,6 +133,10 @@ class _Tree:
     def _style(self, index: int) -> str:
         heading = self.nodes[index].heading
         return heading.style if heading is not None else ""
+
+
+def _is_first(node: _Node) -> bool:
+    return node.heading is not None and node.heading.number == 1
 
 
 def _closings(headings: Sequence[Heading | None]) -> int:

@@ -59,7 +59,13 @@ class _Claim:
 @dataclass(frozen=True, slots=True)
 class _Grammar:
     anchor: re.Pattern[str]
-    """Any anchor of any construction."""
+    """Any anchor of any construction, for a first look."""
+    anchors: re.Pattern[str]
+    """The longest anchor at each character."""
+    denied: re.Pattern[str]
+    scope: re.Pattern[str]
+    nation: re.Pattern[str]
+    national: frozenset[str]
     by_anchor: dict[str, tuple[int, ...]]
     constructions: tuple[_Construction, ...]
 
@@ -70,11 +76,14 @@ def find(sentence: Sentence, part: Part = Part.OTHER) -> Iterator[RawDistinction
     `part` is what the sentence's section speaks of: in a plan some words state an aim and no claim.
     """
     grammar = _grammar()
-    for index, clause in enumerate(sentence.clauses):
-        if grammar.anchor.search(clause.text) is None:
-            continue
-        for claim in _settle(_claims(grammar, clause, part in _PLANS)):
-            yield _distinction(claim, sentence, index)
+    earlier: list[str] = []
+    for clause in sentence.clauses:
+        topic = clause.text
+        if grammar.anchor.search(clause.text):
+            claims = _settle(_claims(grammar, clause, part in _PLANS))
+            yield from (_distinction(claim, clause, claims, earlier) for claim in claims)
+            topic = clause.text[: claims[0].match.start()] if claims else topic
+        earlier.append(topic)
 
 
 _PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
@@ -82,13 +91,14 @@ _PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
 
 def _claims(grammar: _Grammar, clause: Clause, planned: bool) -> Iterator[_Claim]:
     """Every match of every construction one of whose anchors is there, in order of precedence."""
-    tried = {i for anchor in grammar.anchor.findall(clause.text) for i in grammar.by_anchor[anchor]}
+    tried = {i for anchor in grammar.anchors.findall(clause.text) for i in grammar.by_anchor[anchor]}
     for i in sorted(tried):
         construction = grammar.constructions[i]
         if planned and construction.review_only:
             continue
         for match in construction.pattern.finditer(clause.text):
-            yield _Claim(construction, match)
+            if grammar.denied.search(clause.text, 0, match.start()) is None:
+                yield _Claim(construction, match)
 
 
 def _settle(claims: Iterator[_Claim]) -> list[_Claim]:
@@ -107,8 +117,7 @@ def _excludes(kept: _Claim, claim: _Claim) -> bool:
     return same or not (kept.construction.free or claim.construction.free)
 
 
-def _distinction(claim: _Claim, sentence: Sentence, index: int) -> RawDistinction:
-    clause = sentence.clauses[index]
+def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> RawDistinction:
     start, end = claim.match.span()
     groups = claim.match.groupdict()
     return RawDistinction(
@@ -116,24 +125,54 @@ def _distinction(claim: _Claim, sentence: Sentence, index: int) -> RawDistinctio
         end=clause.start + end,
         type=claim.construction.type,
         scope=_scope(claim, groups),
-        subject=subject(claim.construction.subject, sentence, index, (start, end)),
+        subject=groups.get("what") or _subject(claim, clause, claims, earlier),
         n=_n(groups),
     )
 
 
+def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> str:
+    """Of several claims in a clause each has its own words before it, or shares those of the first."""
+    start, end = claim.match.span()
+    ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
+    before = clause.text[ended:start]
+    if len(before.strip("、")) < _SHORTEST_SUBJECT:
+        before = clause.text[: min(claims[0].match.start(), start)]
+    return subject(claim.construction.subject, before, clause.text[end:], earlier)
+
+
+_SHORTEST_SUBJECT = 2
+
+
 def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
-    found = groups.get("scope") or groups.get("scope2") or groups.get("history") or claim.construction.scope
-    if found is None:
+    """The field compared in, as written; "history" for 历史, 全国 for 国家."""
+    found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
+    if claim.construction.type is DistinctionType.FIRST and not found:
+        found = _grammar().nation.match(claim.match.string, claim.match.end()) and "国家"
+    if not found:
         return None
-    return "history" if found.startswith("历史") else found
+    if found.startswith("历史"):
+        return "history"
+    known = _grammar().scope.search(found)
+    plain = known.group() if known else found
+    return "全国" if plain in _grammar().national else plain
+
+
+_SCOPES = ("scope", "scope0", "scope2", "history")
+_NUMBERS = ("n0", "n", "n2", "top", "top2")
 
 
 def _n(groups: dict[str, str | None]) -> int | None:
-    """The number a claim names: 第4位, 八连丰, 1951年以来; the first place is 1."""
+    """The number a claim names: 第4位, 八连丰, 1951年以来, 创16年新高; the first place is 1."""
     if groups.get("one") or groups.get("one2"):
         return 1
-    written = next((groups[name] for name in ("n", "n2", "top", "top2") if groups.get(name)), None)
+    written = next((groups[name] for name in _NUMBERS if groups.get(name)), None)
+    if written is None:
+        years = _YEARS.search(groups.get("scope") or "")
+        written = years and years[1]
     return None if written is None else whole(written)
+
+
+_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年")
 
 
 def whole(numeral: str) -> int | None:
@@ -160,7 +199,12 @@ def _grammar() -> _Grammar:
         for anchor in entry["anchors"]:
             by_anchor.setdefault(anchor, []).append(i)
     return _Grammar(
-        anchor=re.compile(_by_first_character(by_anchor)),
+        anchor=re.compile(_alternatives(list(by_anchor))),
+        anchors=re.compile(f"(?=({_alternatives(list(by_anchor))}))"),
+        denied=re.compile(data["denied"]),
+        scope=re.compile(slots["scope"]),
+        nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
+        national=frozenset(data["national"]),
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
         constructions=tuple(_construction(entry, slots) for entry in data["constructions"]),
     )
@@ -179,13 +223,7 @@ def _construction(entry: dict[str, Any], slots: dict[str, str]) -> _Construction
 
 def _alternatives(words: list[str]) -> str:
     """Longest first, so that no word hides a longer one that begins with it."""
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
-def _by_first_character(anchors: dict[str, list[int]]) -> str:
-    """An expression that skips quickly to the characters an anchor can begin with."""
-    first = "".join(sorted({anchor[0] for anchor in anchors}))
-    return f"(?=[{first}])(?:{_alternatives(list(anchors))})"
+    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
 def _reached(anchor: str, by_anchor: dict[str, list[int]]) -> set[int]:

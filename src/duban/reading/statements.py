@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["ClauseAct", "describe"]
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseAct:
+class ClauseAct(NamedTuple):
     """`action` is the verb in the report's words, `object` what it acts on; both None where none was found."""
 
     status: Action
@@ -34,11 +33,11 @@ class ClauseAct:
     object: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Verb:
+class _Verb(NamedTuple):
     kind: str
     """The list of knowledge/verbs.yaml it stands in."""
-    word: str
+    word: str | None
+    """None where a number alone says how much."""
     object: str | None
 
 
@@ -56,12 +55,15 @@ class _Knowledge:
     """First character → what may stand before the verb, longest first; "plan" marks what makes it planned."""
     inner: re.Pattern[str]
     numeral: re.Pattern[str]
+    amount: re.Pattern[str]
     measure: _Index
     gap: _Index
     closing: _Index
     enumerator: re.Pattern[str]
     markers: re.Pattern[str]
-    """Words that govern a clause wherever they stand in it: groups fault, context, going."""
+    """Words that govern a clause wherever they stand in it."""
+    governs: dict[str, str]
+    """Each marker: fault, context or going."""
     nouns: frozenset[str]
     prepositions: frozenset[str]
     done: re.Pattern[str]
@@ -94,18 +96,18 @@ def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = Fal
 
 def _act(text: str, part: Part, mood: _Mood) -> ClauseAct:
     knowledge = _knowledge()
-    marker = knowledge.markers.search(text)
+    found = knowledge.markers.search(text)
+    marker = knowledge.governs[found.group()] if found else ""
     begin, planned = _opening(text, knowledge)
     mood.planned = mood.planned or planned
-    mood.fault = mood.fault or (marker is not None and marker.lastgroup == "fault")
+    mood.fault = mood.fault or marker == "fault"
     verb = _verb(text, begin, knowledge)
     if verb is None:
         act = _carried_on(text, begin, mood) or _CONTEXT
-    elif mood.fault or (marker is not None and marker.lastgroup == "context"):
+    elif mood.fault or marker == "context":
         act = ClauseAct(Action.CONTEXT, verb.word, verb.object)
     else:
-        going = marker is not None and marker.lastgroup == "going"
-        act = ClauseAct(_status(verb, going, part, mood, text), verb.word, verb.object)
+        act = ClauseAct(_status(verb, marker == "going", part, mood, text), verb.word, verb.object)
     mood.last = act
     return act
 
@@ -173,9 +175,31 @@ def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
         if found is not None:
             return found
     first = _first(rest, knowledge)
-    if first is None or first.word in knowledge.nouns:
-        return _measured(rest, knowledge) or _last(rest, knowledge) or _inner(rest, knowledge) or first
-    return first
+    if first is not None and first.word not in knowledge.nouns:
+        return first
+    return (
+        _measured(rest, knowledge)
+        or _last(rest, knowledge)
+        or _inner(rest, knowledge)
+        or first
+        or _verb_before(text, begin, knowledge)
+        or _number_alone(rest, knowledge)
+    )
+
+
+def _verb_before(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
+    """The verb that the adverbials end with, where nothing after them is one (统筹 in 统筹县城建设)."""
+    for length in (4, 3, 2):
+        found = _longest(knowledge.first, text, begin - length) if begin >= length else None
+        if found is not None and len(found[0]) == length:
+            return _Verb(found[1], found[0], _object(text[begin:]))
+    return None
+
+
+def _number_alone(rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """A thing and its number without a verb: 油气产量6664万吨."""
+    number = knowledge.amount.search(rest, 2)
+    return number and _Verb("measure", None, _subject(rest[: number.start()], knowledge))
 
 
 def _first(rest: str, knowledge: _Knowledge) -> _Verb | None:
@@ -189,9 +213,16 @@ def _measured(rest: str, knowledge: _Knowledge) -> _Verb | None:
     number = knowledge.numeral.search(rest)
     if number is None:
         return None
-    before = _without(knowledge.gap, rest[: number.start()])
-    found = _longest_before(knowledge.measure, before)
-    return found and _Verb("measure", found[0], _subject(before[: -len(found[0])], knowledge))
+    before = rest[: number.start()]
+    while before:
+        found = _longest_before(knowledge.measure, before)
+        if found is not None:
+            return _Verb("measure", found[0], _subject(before[: -len(found[0])], knowledge))
+        gap = _longest_before(knowledge.gap, before)
+        if gap is None:
+            break
+        before = before[: -len(gap[0])]
+    return None
 
 
 def _last(rest: str, knowledge: _Knowledge) -> _Verb | None:
@@ -234,19 +265,20 @@ def _knowledge() -> _Knowledge:
     verbs, context = _load("verbs.yaml"), _load("context.yaml")
     opening = dict.fromkeys(context["opening"], "") | dict.fromkeys(context["plan"], "plan")
     last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
+    governs = {word: kind for kind in ("going", "context", "fault") for word in context[kind]}
     return _Knowledge(
         first=_index({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}, 0),
         last=_index(last, -1),
         opening=_index(opening, 0),
         inner=re.compile(_words(verbs["inner"] + verbs["result"])),
         numeral=re.compile(context["numeral"]),
+        amount=re.compile(context["amount"]),
         measure=_index(dict.fromkeys(verbs["measure"], "measure"), -1),
         gap=_index(dict.fromkeys(context["gap"], ""), -1),
         closing=_index(dict.fromkeys(context["closing"], ""), -1),
         enumerator=re.compile(context["enumerator"]),
-        markers=re.compile(
-            "|".join(f"(?P<{group}>{_words(context[group])})" for group in ("fault", "context", "going"))
-        ),
+        markers=re.compile(_words(governs)),
+        governs=governs,
         nouns=frozenset(verbs["nouns"]),
         prepositions=frozenset(context["prepositions"]),
         done=re.compile(_words(context["done"])),

@@ -1,4 +1,4 @@
-"""What a claim is about: the noun phrase before it, after it or around it, without its numbers."""
+"""What a claim is about: the noun phrase before it, after it or in it, without its numbers."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 import yaml
 
-if TYPE_CHECKING:
-    from duban.reading.clauses import Sentence
-
 __all__ = ["subject"]
 
-# A quantity: what stands before it is the thing measured. Digits inside a name (PM2.5, 5G) are none.
+# A quantity: what stands before it is the thing measured. Digits inside a name (PM2.5, 5G, 500强) are none.
 _QUANTITY = re.compile(
-    r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])"
-    r"(?:[%％‰]|个百分点|[万亿千百]*(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|斤|亩|公里|千米|千瓦时?|平方米|立方米"
-    r"|人次|人|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|起|次|篇|片|场|年)?)(?:以上|左右|以内)?"
+    r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])(?![强年]|多年)"
+    r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|斤|亩|公里|千米|千瓦时?|平方米|立方米"
+    r"|人次|人|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|起|次|篇|片|场)?)(?:以上|左右|以内)?"
 )
+_BLANK = " \t\r\n\u3000、的“”\""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +26,60 @@ class _Words:
     trailing: re.Pattern[str]
     predicates: re.Pattern[str]
     relational: frozenset[str]
+    generic: frozenset[str]
 
 
-def subject(where: str, sentence: Sentence, index: int, span: tuple[int, int]) -> str:
-    """The phrase that `where` (before, after, around) the span of the claim names what it is about; "" if none."""
-    text = sentence.clauses[index].text
-    before, after = text[: span[0]], text[span[1] :]
-    if where == "after":
-        return _following(after) or _topic(before, sentence, index)
-    if where == "around":
-        following = _following(after)
-        return following or _topic(before, sentence, index)
-    return _topic(before, sentence, index) or _following(after)
+def subject(where: str, before: str, after: str, earlier: list[str]) -> str:
+    """The phrase a claim is about, "" if none was found.
+
+    `before` and `after` are the rest of its clause, `earlier` the clauses before it, nearest last. `where` says
+    which to ask first: before (then earlier, then after), own (before, after, earlier) or after (then the others).
+    """
+    own = _noun_phrase(before)
+    following = _following(after)
+    if where == "after" and following:
+        return following
+    if where == "own" and not own and following:
+        return following
+    return _topic(own, earlier) or following
 
 
 def _following(text: str) -> str:
-    """A noun phrase at the beginning of `text`, up to the verb that follows it."""
+    """A noun phrase at the beginning of `text`, up to the verb or the next claim after it."""
     words = _words()
     cut = words.predicates.search(text, 1)
-    return _bare(text[: cut.start()] if cut else text)
+    phrase = _bare(_LIST_OF_CLAIMS.split(text[: cut.start()] if cut else text)[0])
+    return "" if phrase in words.generic else phrase
 
 
-def _topic(before: str, sentence: Sentence, index: int) -> str:
-    """The noun phrase that ends `before`, or what the clauses before it speak of."""
-    found = _noun_phrase(before)
-    if found and found not in _words().relational:
-        return found
-    for earlier in range(index - 1, -1, -1):
-        phrase = _noun_phrase(sentence.clauses[earlier].text)
-        if phrase:
-            return phrase if phrase.endswith(found) else phrase + found
-    return found
+_LIST_OF_CLAIMS = re.compile("(?<=[^、])、(?=全[国球省市]|世界|国内|首|最|居|位)|、(?=[^、]{0,8}最[低高大小好快多少])")
+
+
+def _topic(own: str, earlier: list[str]) -> str:
+    """`own`, or what the clauses before speak of where `own` alone says nothing (改善幅度)."""
+    if own and not _relational(own):
+        return own
+    for clause in reversed(earlier):
+        phrase = _noun_phrase(clause)
+        if phrase and not _relational(phrase):
+            return phrase if phrase.endswith(own) else phrase + own
+    return own
+
+
+def _relational(phrase: str) -> bool:
+    return all(part in _words().relational for part in re.split("[、和]", phrase))
 
 
 def _noun_phrase(text: str) -> str:
     """The phrase measured or spoken of in `text`: without adverbials, its number and what follows it."""
     words = _words()
-    text = words.leading.sub("", text)
-    text = _counted(text)
-    return _bare(words.trailing.sub("", text))
+    text = _counted(words.leading.sub("", text))
+    text = _REACHED.sub("", _bare(words.trailing.sub("", text)))
+    return _bare(text)
+
+
+# Between a thing and the part of it that is covered or broken through: 卫生服务中心实现“医联体”全覆盖.
+_REACHED = re.compile("(?<=[^，]{2})(?:实现|做到|取得|完成)(?!率)")
 
 
 def _counted(text: str) -> str:
@@ -76,16 +88,16 @@ def _counted(text: str) -> str:
     last = 0
     for found in _QUANTITY.finditer(text):
         following = text[found.end() : found.end() + 1]
-        ends = not following or following in "、，和"
         pieces.append(text[last : found.start()])
-        if ends and "".join(pieces).strip("、和"):
-            return "".join(pieces)
         last = found.end()
+        ended = not following or following in "、，和"
+        if ended and "".join(pieces).strip("、和") and not _QUANTITY.search(text, last):
+            return "".join(pieces)
     return "".join([*pieces, text[last:]])
 
 
 def _bare(text: str) -> str:
-    return text.strip(" \t\r\n\u3000、的“”")
+    return text.strip(_BLANK)
 
 
 @cache
@@ -94,8 +106,9 @@ def _words() -> _Words:
     data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
     lists = {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in data.items()}
     return _Words(
-        leading=re.compile(f"^(?:{lists['leading']})+"),
+        leading=re.compile(f"^(?:{lists['leading']}|[0-9]{{4}}年)+"),
         trailing=re.compile(f"(?:{lists['trailing']})+$"),
         predicates=re.compile(lists["predicates"]),
         relational=frozenset(data["relational"]),
+        generic=frozenset(data["generic"]),
     )
