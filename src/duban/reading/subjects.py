@@ -17,7 +17,7 @@ _QUANTITY = re.compile(
     r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|斤|亩|公里|千米|千瓦时?|平方米|立方米"
     r"|人次|人|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|起|次|篇|片|场)?)(?:以上|左右|以内)?"
 )
-_BLANK = " \t\r\n\u3000、的“”\""
+_BLANK = ' \t\r\n\u3000、的“”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def _following(text: str) -> str:
     return "" if phrase in words.generic else phrase
 
 
-_LIST_OF_CLAIMS = re.compile("(?<=[^、])、(?=全[国球省市]|世界|国内|首|最|居|位)|、(?=[^、]{0,8}最[低高大小好快多少])")
+_LIST_OF_CLAIMS = re.compile(
+    "(?<=[^、])、(?=全[国球省市]|世界|国内|首|最|居|位)|、(?=[^、]{0,8}最[低高大小好快多少])"
+)
 
 
 def _topic(own: str, earlier: list[str]) -> str:
