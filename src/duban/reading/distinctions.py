@@ -76,17 +76,15 @@ def find(sentence: Sentence, part: Part = Part.OTHER) -> Iterator[RawDistinction
     `part` is what the sentence's section speaks of: in a plan some words state an aim and no claim.
     """
     grammar = _grammar()
-    earlier: list[str] = []
-    for clause in sentence.clauses:
-        topic = clause.text
-        if grammar.anchor.search(clause.text):
-            claims = _settle(_claims(grammar, clause, part in _PLANS))
+    first_claims: dict[int, int] = {}
+    for index, clause in enumerate(sentence.clauses):
+        if grammar.anchor.search(clause.text) is None:
+            continue
+        claims = _settle(_claims(grammar, clause, part is Part.PLAN_YEAR or part is Part.PLAN_OUTLINE))
+        if claims:
+            first_claims[index] = claims[0].match.start()
+            earlier = [c.text[: first_claims.get(i)] for i, c in enumerate(sentence.clauses[:index])]
             yield from (_distinction(claim, clause, claims, earlier) for claim in claims)
-            topic = clause.text[: claims[0].match.start()] if claims else topic
-        earlier.append(topic)
-
-
-_PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
 
 
 def _claims(grammar: _Grammar, clause: Clause, planned: bool) -> Iterator[_Claim]:

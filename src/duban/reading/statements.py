@@ -51,15 +51,16 @@ class _Knowledge:
     """First character → verbs at the start of a clause, longest first, with their kinds."""
     last: _Index
     """Last character → verbs at the end of a clause, longest first, with their kinds."""
-    opening: _Index
-    """First character → what may stand before the verb, longest first; "plan" marks what makes it planned."""
+    opening: re.Pattern[str]
+    """What may stand before the verb: a list number, adverbials, pronouns, times."""
+    plan: re.Pattern[str]
+    """What in an opening makes the act planned."""
     inner: re.Pattern[str]
     numeral: re.Pattern[str]
     amount: re.Pattern[str]
     measure: _Index
     gap: _Index
     closing: _Index
-    enumerator: re.Pattern[str]
     markers: re.Pattern[str]
     """Words that govern a clause wherever they stand in it."""
     governs: dict[str, str]
@@ -78,8 +79,10 @@ class _Mood:
     last: ClauseAct | None = None
 
 
-_CONTEXT = ClauseAct(Action.CONTEXT, None, None)
-_PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
+# Members of an enum are slow to look up, and these are asked for in every clause.
+_DONE, _PLANNED, _ONGOING, _BACKGROUND = Action.DONE, Action.PLANNED, Action.ONGOING, Action.CONTEXT
+_PLAN_YEAR, _PLAN_OUTLINE, _OTHER = Part.PLAN_YEAR, Part.PLAN_OUTLINE, Part.OTHER
+_CONTEXT = ClauseAct(_BACKGROUND, None, None)
 
 
 def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = False) -> list[ClauseAct]:
@@ -90,22 +93,24 @@ def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = Fal
     """
     if heading:
         return [_CONTEXT] * len(sentence.clauses)
-    mood = _Mood(planned=part in _PLANS)
-    return [_act(clause.text, part, mood) for clause in sentence.clauses]
-
-
-def _act(text: str, part: Part, mood: _Mood) -> ClauseAct:
+    mood = _Mood(part is _PLAN_YEAR or part is _PLAN_OUTLINE)
     knowledge = _knowledge()
+    return [_act(clause.text, part, mood, knowledge) for clause in sentence.clauses]
+
+
+def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct:
     found = knowledge.markers.search(text)
     marker = knowledge.governs[found.group()] if found else ""
-    begin, planned = _opening(text, knowledge)
-    mood.planned = mood.planned or planned
+    opening = knowledge.opening.match(text)
+    begin = opening.end() if opening else 0
+    if begin and not mood.planned:
+        mood.planned = knowledge.plan.search(text, 0, begin) is not None
     mood.fault = mood.fault or marker == "fault"
     verb = _verb(text, begin, knowledge)
     if verb is None:
         act = _carried_on(text, begin, mood) or _CONTEXT
     elif mood.fault or marker == "context":
-        act = ClauseAct(Action.CONTEXT, verb.word, verb.object)
+        act = ClauseAct(_BACKGROUND, verb.word, verb.object)
     else:
         act = ClauseAct(_status(verb, marker == "going", part, mood, text), verb.word, verb.object)
     mood.last = act
@@ -115,7 +120,7 @@ def _act(text: str, part: Part, mood: _Mood) -> ClauseAct:
 def _carried_on(text: str, begin: int, mood: _Mood) -> ClauseAct | None:
     """A clause that only adds to the object of the one before: 实现783个事项“马上办”，70个事项“一证通办”."""
     last = mood.last
-    if last is None or last.status is Action.CONTEXT or not text[begin : begin + 1].isdigit():
+    if last is None or last.status is _BACKGROUND or not text[begin : begin + 1].isdigit():
         return None
     return ClauseAct(last.status, last.action, text[begin:])
 
@@ -123,25 +128,14 @@ def _carried_on(text: str, begin: int, mood: _Mood) -> ClauseAct | None:
 def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Action:
     """The status of a clause with a verb that is neither background nor fault."""
     if verb.kind == "attitude" or (verb.kind == "vague" and (mood.planned or not going)):
-        return Action.CONTEXT
+        return _BACKGROUND
     if mood.planned:
-        return Action.PLANNED
+        return _PLANNED
     if going:
-        return Action.ONGOING
-    if part is Part.OTHER and _knowledge().done.search(text) is None:
-        return Action.CONTEXT
-    return Action.DONE
-
-
-def _opening(text: str, knowledge: _Knowledge) -> tuple[int, bool]:
-    """Where the adverbials at the start of a clause end, and whether one of them makes it planned."""
-    enumerator = knowledge.enumerator.match(text)
-    begin = enumerator.end() if enumerator else 0
-    planned = False
-    while found := _longest(knowledge.opening, text, begin):
-        begin += len(found[0])
-        planned = planned or found[1] == "plan"
-    return begin, planned
+        return _ONGOING
+    if part is _OTHER and _knowledge().done.search(text) is None:
+        return _BACKGROUND
+    return _DONE
 
 
 def _longest(words: _Index, text: str, at: int) -> tuple[str, str] | None:
@@ -253,7 +247,7 @@ def _after_preposition(rest: str, knowledge: _Knowledge) -> _Verb | None:
 
 
 def _object(text: str) -> str | None:
-    return text.lstrip("了着过").strip(" \t\r\n\u3000、") or None
+    return text.lstrip("了着过、 \t\r\n\u3000") or None
 
 
 def _subject(text: str, knowledge: _Knowledge) -> str | None:
@@ -263,20 +257,21 @@ def _subject(text: str, knowledge: _Knowledge) -> str | None:
 @cache
 def _knowledge() -> _Knowledge:
     verbs, context = _load("verbs.yaml"), _load("context.yaml")
-    opening = dict.fromkeys(context["opening"], "") | dict.fromkeys(context["plan"], "plan")
     last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
     governs = {word: kind for kind in ("going", "context", "fault") for word in context[kind]}
     return _Knowledge(
         first=_index({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}, 0),
         last=_index(last, -1),
-        opening=_index(opening, 0),
+        opening=re.compile(
+            f"(?:{context['enumerator']})?(?:{_tree([*context['opening'], *context['plan']])})*"
+        ),
+        plan=re.compile(_words(context["plan"])),
         inner=re.compile(_words(verbs["inner"] + verbs["result"])),
         numeral=re.compile(context["numeral"]),
         amount=re.compile(context["amount"]),
         measure=_index(dict.fromkeys(verbs["measure"], "measure"), -1),
         gap=_index(dict.fromkeys(context["gap"], ""), -1),
         closing=_index(dict.fromkeys(context["closing"], ""), -1),
-        enumerator=re.compile(context["enumerator"]),
         markers=re.compile(_words(governs)),
         governs=governs,
         nouns=frozenset(verbs["nouns"]),
@@ -302,3 +297,16 @@ def _index(words: dict[str, str], at: int) -> _Index:
 def _words(words: Iterable[str]) -> str:
     """An alternation, longest first, so that no word hides a longer one that begins with it."""
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _tree(words: Iterable[str]) -> str:
+    """An alternation that reads common beginnings once; the longest word matches first."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for character, rest in tails.items():
+        inner = _tree(rest)
+        branches.append(re.escape(character) + (f"(?:{inner})" + "?" * ("" in rest) if inner else ""))
+    return "|".join(branches)
