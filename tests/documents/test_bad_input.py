@@ -170,11 +170,11 @@ def test_html_nested_without_end(tmp_path):
 @pytest.mark.slow
 def test_a_text_of_100_megabytes(tmp_path):
     path = tmp_path / "big.txt"
-    line = "一、好\n过去一年，全市地区生产总值增长5.2%，城镇新增就业3.6万人，社会大局保持稳定。\n".encode()
+    line = "过去一年，全市地区生产总值增长5.2%，城镇新增就业3.6万人，社会大局保持稳定。\n".encode()
     with path.open("wb") as file:
         for _ in range(100_000_000 // len(line)):
             file.write(line)
     (document,) = load(path)
-    assert len(document.blocks) == 2 * (100_000_000 // len(line))
+    assert len(document.blocks) == 100_000_000 // len(line)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 if sys.platform == "darwin" else 1024)
     assert peak < 4000

@@ -103,20 +103,31 @@ def _breadcrumb(lines: Sequence[str], names: list[str | None]) -> None:
 
 
 def _mark_tail(lines: Sequence[str], names: list[str | None], known: _Knowledge) -> None:
-    """Mark everything from the first line that ends the report to the end of the text."""
-    for index, line in enumerate(lines):
-        if len(line) > 120 or not known.tail.fullmatch(line):
-            continue
-        tail = next((tail for tail in known.tails if tail.line.fullmatch(line)), None)
-        if tail is not None and _ends_report(lines, index, tail, known):
-            names[index:] = [tail.furniture] * (len(lines) - index)
-            return
+    """Mark everything from the first line that ends the report to the end of the text.
+
+    A tail has no heading or annex of the report in it, and is short.
+    """
+    rest, most = 0, max(1500, sum(map(len, lines)) // 4)
+    start, furniture = len(lines), None
+    for index in range(len(lines) - 1, -1, -1):
+        line = lines[index]
+        rest += len(line)
+        if rest > most:
+            break
+        tail = _tail_from(lines, index, known)
+        if tail is not None:
+            start, furniture = index, tail.furniture
+        elif len(line) <= _LONGEST and known.own.fullmatch(line):
+            break
+    names[start:] = [furniture] * (len(lines) - start)
 
 
-def _ends_report(lines: Sequence[str], index: int, tail: _Tail, known: _Knowledge) -> bool:
-    rest = lines[index:]
-    if tail.within is not None and not any(tail.within.search(line) for line in rest[:40]):
-        return False
-    if any(known.own.fullmatch(line) for line in rest[1:] if len(line) <= _LONGEST):
-        return False
-    return sum(map(len, rest)) <= max(1500, sum(map(len, lines)) // 4)
+def _tail_from(lines: Sequence[str], index: int, known: _Knowledge) -> _Tail | None:
+    line = lines[index]
+    if len(line) > 120 or not known.tail.fullmatch(line):
+        return None
+    for tail in known.tails:
+        if tail.line.fullmatch(line):
+            within = tail.within
+            return tail if within is None or any(map(within.search, lines[index : index + 40])) else None
+    return None

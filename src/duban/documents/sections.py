@@ -107,11 +107,11 @@ class _Tree:
         return base
 
     def _nested(self, at: int) -> int:
-        """A list that begins anew lies in the last item of the list before it; a third does not lie deeper."""
+        """A list that begins anew lies in the last item of the list before it; a fourth lies no deeper."""
         self._leave(at, lambda node: node.level > 1 and _holds_one_paragraph(node))
         same = [index for index in self.stack if self._style(index) == "chapter"]
         inner = self.nodes[same[-1]] if same else None
-        if inner is not None and (len(same) > 1 or _is_first(inner)):
+        if inner is not None and (len(same) > 2 or _is_first(inner)):
             self._leave(at, lambda node: node.level >= inner.level)
             return inner.level
         return self.nodes[self.stack[-1]].level + 1
