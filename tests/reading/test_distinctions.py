@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duban.documents.model import Part
 from duban.reading.clauses import Clause, Sentence
@@ -55,6 +57,23 @@ def claims(text: str, part: Part = Part.REVIEW_YEAR) -> list[tuple[str, str]]:
         ("建议办理满意率达到100%", [("all", "达到100%")]),
         ("居民收入增速高于全国平均水平", [("above", "高于全国平均水平")]),
         ("超额完成年度减排任务", [("above", "超额完成")]),
+        ("肉牛屠宰量由全国第11位跃升至第5位", [("rank", "由全国第11位跃升至第5位")]),
+        ("位列金牌榜第2位", [("rank", "位列金牌榜第2位")]),
+        ("单产创近5年新高", [("record_high", "创近5年新高")]),
+        ("棉花创造了历史最高纪录", [("record_high", "创造了历史最高纪录")]),
+        ("主要河流发生13次编号洪水、为1998年以来最多", [("since", "1998年以来最多")]),
+        ("这是建国以来发展最快的时期", [("since", "建国以来发展最快")]),
+        ("断面水质首次达到优", [("first", "首次达到优")]),
+        ("成为全国第一个质量监测全市域试点", [("first", "全国第一个")]),
+        ("堤防无决口、水库无溃坝", [("none", "无决口"), ("none", "无溃坝")]),
+        ("实现人员“零伤亡”", [("none", "实现人员“零伤亡”"[4:])]),
+        ("行政村实现“村村通5G”", [("all", "“村村通5G")]),
+        ("改革任务全部落地", [("all", "全部落地")]),
+        ("所有在建工地实行绿色施工", [("all", "所有在建工地实行绿色")]),
+        ("政策扩大至所有企业", [("all", "扩大至所有企业")]),
+        ("投资增速快于面上投资增速", [("above", "快于面上投资增速")]),
+        ("去向落实率保持全国领先", [("best", "全国领先")]),
+        ("是近年来影响最大、收获最多的一次推介", [("best", "近年来影响最大"), ("best", "收获最多")]),
         ("建成世界最大单体光伏电站", [("best", "世界最大")]),
     ],
 )
@@ -77,6 +96,17 @@ def test_claims(text: str, expected: list[tuple[str, str]]) -> None:
         "保持政策连续性稳定性",
         "产值增长100%",
         "能耗不高于5%",
+        "这些任务不可能全部完成",
+        "所有企业都要提高效益",
+        "所有制结构不断优化",
+        "把质量放在首位",
+        "完善首批次应用政策",
+        "改变千篇一律的面貌",
+        "召开第十四届运动会",
+        "在改革中走在前列",
+        "鼓励群众敢首创",
+        "落实“六个百分百”",
+        "健全覆盖城乡的网络",
     ],
 )
 def test_no_claim(text: str) -> None:
@@ -115,3 +145,9 @@ def test_scope_subject_and_number(text: str, scope: str | None, subject: str, n:
 )
 def test_whole(numeral: str, expected: int) -> None:
     assert whole(numeral) == expected
+
+
+@given(st.text(alphabet="全国首创历史最高连续三年第1位、，0%零一无所有", max_size=30))
+def test_any_text_gives_spans_inside_it(text: str) -> None:
+    for found in find(cut(text)):
+        assert 0 <= found.start < found.end <= len(text)

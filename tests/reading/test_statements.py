@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from duban.documents.model import Part
 from duban.reading.clauses import Clause, Sentence
-from duban.reading.statements import describe
+from duban.reading.statements import _load, describe
 
 
 def cut(text: str) -> Sentence:
@@ -39,6 +41,16 @@ def acts(text: str, part: Part) -> list[tuple[str, str | None, str | None]]:
         ("把竞争性业务推向市场", ("done", "推向", "竞争性业务")),
         ("陆港规划建设扎实推进", ("ongoing", "推进", "陆港规划建设")),
         ("秦岭隧道等重点项目加快建设", ("ongoing", "加快建设", "秦岭隧道等重点项目")),
+        ("重点领域改革有序推进", ("ongoing", "推进", "重点领域改革")),
+        ("保护和提高粮食综合生产能力", ("done", "保护和提高", "粮食综合生产能力")),
+        ("统筹县城建设和产业布局", ("done", "统筹", "县城建设和产业布局")),
+        ("高新技术企业达到2.5万家", ("done", "达到", "高新技术企业")),
+        ("油气产量当量6664万吨", ("done", None, "油气产量当量")),
+        ("有色金属产量增长5%", ("done", "增长", "有色金属产量")),
+        ("经济总量居全国第5位", ("done", "居", "经济总量")),
+        ("为群众提供全天候服务", ("done", "提供", "全天候服务")),
+        ("（三）多措并举扩大有效需求", ("done", "扩大", "有效需求")),
+        ("二是要认真整顿市场秩序", ("planned", "整顿", "市场秩序")),
         ("我们坚持项目为王", ("context", "坚持", "项目为王")),
         ("产业结构持续优化", ("context", "优化", "产业结构")),
         ("在市委坚强领导下", ("context", None, None)),
@@ -86,3 +98,22 @@ def test_a_heading_is_context() -> None:
     assert [act.status.value for act in describe(cut("推进城乡融合"), Part.PLAN_YEAR, heading=True)] == [
         "context"
     ]
+
+
+@pytest.mark.parametrize("name", ["verbs.yaml", "context.yaml"])
+def test_no_word_stands_twice_in_a_list(name: str) -> None:
+    lists = {key: words for key, words in _load(name).items() if isinstance(words, list)}
+    assert [(key, w) for key, words in lists.items() for w in set(words) if words.count(w) > 1] == []
+
+
+def test_a_verb_at_the_start_has_one_kind() -> None:
+    verbs = _load("verbs.yaml")
+    first = [verb for kind in ("act", "push", "attitude") for verb in verbs[kind]]
+    assert sorted(first) == sorted(set(first))
+
+
+@pytest.mark.parametrize("part", list(Part))
+@given(text=st.text(alphabet="建成将要的项目增长5%，、重点提供把和是一二、 （", max_size=24))
+def test_any_text_gives_one_act_a_clause(text: str, part: Part) -> None:
+    sentence = cut(text)
+    assert len(describe(sentence, part)) == len(sentence.clauses)

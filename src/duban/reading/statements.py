@@ -66,6 +66,8 @@ class _Knowledge:
     governs: dict[str, str]
     """Each marker: fault, context or going."""
     nouns: frozenset[str]
+    attributive: tuple[str, ...]
+    """Adverbials of two characters that belong to a subject after them (重点领域改革)."""
     prepositions: frozenset[str]
     done: re.Pattern[str]
 
@@ -171,6 +173,8 @@ def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
     first = _first(rest, knowledge)
     if first is not None and first.word not in knowledge.nouns:
         return first
+    if begin >= 2 and text.startswith(knowledge.attributive, begin - 2):
+        rest = text[begin - 2 :]
     return (
         _measured(rest, knowledge)
         or _last(rest, knowledge)
@@ -193,13 +197,25 @@ def _verb_before(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
 def _number_alone(rest: str, knowledge: _Knowledge) -> _Verb | None:
     """A thing and its number without a verb: 油气产量6664万吨."""
     number = knowledge.amount.search(rest, 2)
-    return number and _Verb("measure", None, _subject(rest[: number.start()], knowledge))
+    if number is None or rest[0].isdigit():
+        return None
+    return _Verb("measure", None, _subject(rest[: number.start()], knowledge))
 
 
 def _first(rest: str, knowledge: _Knowledge) -> _Verb | None:
-    """The longest verb that `rest` begins with; what follows is its object."""
+    """The longest verb that `rest` begins with, joined ones together (保护和提高); what follows is its object."""
     found = _longest(knowledge.first, rest, 0)
-    return found and _Verb(found[1], found[0], _object(rest[len(found[0]) :]))
+    if found is None:
+        return None
+    word, kind = found
+    if rest[len(word) : len(word) + 1] in _JOINS:
+        second = _longest(knowledge.first, rest, len(word) + 1)
+        if second is not None and len(word) + 1 + len(second[0]) < len(rest):
+            word = rest[: len(word) + 1 + len(second[0])]
+    return _Verb(kind, word, _object(rest[len(word) :]))
+
+
+_JOINS = frozenset("和、或并")
 
 
 def _measured(rest: str, knowledge: _Knowledge) -> _Verb | None:
@@ -230,12 +246,20 @@ def _last(rest: str, knowledge: _Knowledge) -> _Verb | None:
 def _inner(rest: str, knowledge: _Knowledge) -> _Verb | None:
     """The first verb of result inside `rest`; what follows is its object."""
     found = knowledge.inner.search(rest, 2)
-    return found and _Verb("result", found.group(), _object(rest[found.end() :]))
+    if found is None or rest[found.end() : found.end() + 1] in _SUBORDINATE:
+        return None
+    return _Verb("result", found.group(), _object(rest[found.end() :]))
+
+
+_SUBORDINATE = frozenset("后时前的")
 
 
 def _after_preposition(rest: str, knowledge: _Knowledge) -> _Verb | None:
     """The first verb after 把, 将, 对, 为, 与, 在 and their noun. 把 and 将 put the object before the verb."""
     moved = rest[:1] == "把"
+    provided = rest.find("提供", 2)
+    if provided > 0:
+        return _Verb("act", "提供", _object(rest[provided + 2 :]))
     for start in range(2, len(rest) - 1):
         found = _longest(knowledge.first, rest, start)
         if found is not None and found[1] in {"act", "push"} and found[0] not in knowledge.nouns:
@@ -275,6 +299,7 @@ def _knowledge() -> _Knowledge:
         markers=re.compile(_words(governs)),
         governs=governs,
         nouns=frozenset(verbs["nouns"]),
+        attributive=tuple(context["attributive"]),
         prepositions=frozenset(context["prepositions"]),
         done=re.compile(_words(context["done"])),
     )
