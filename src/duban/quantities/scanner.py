@@ -191,14 +191,13 @@ def _arabic_reason(text: str, match: re.Match[str], start: int, end: int) -> Rea
         return "noise" if text[stop : stop + 1] in "]］^" else "name"
     if text[at - 1 : at] == "第":
         return _ordinal(text, at, stop)
-    if prev and (_LATIN.match(prev) or prev == "." or prev == "/"):
+    if prev and (_LATIN.match(prev) or prev in {".", "/"}):
         return "name"
     if len(digits) == 4 and digits[0] in "12１２" and (_YEAR.match(text, stop) or _YEARS.match(text, stop)):
         return "date"
     if _YEARS.match(text, stop) and len(digits) == 2 and prev in "’'":
         return "date"
-    tail = _tail_reason(text, at, stop, start, end, digits, prev)
-    return tail
+    return _tail_reason(text, at, stop, start, end, digits, prev)
 
 
 def _tail_reason(
@@ -272,13 +271,13 @@ def _chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | Non
         return _lone_reason(text, at, stop, prev, following)
     if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not _BARE.intersection(run):
         return "date"
-    if following in ("届", "月", "世") or following == "年" and text[stop + 1 : stop + 2] == "代":
+    if following in ("届", "月", "世") or (following == "年" and text[stop + 1 : stop + 2] == "代"):
         return "date"
-    if following == "日" and prev in "月":
+    if following == "日" and prev == "月":
         return "date"
     if len(run) == 2 and not _BARE.intersection(run):
         return "word"
-    if following == "大" and run[0] in "十二" and len(run) in (2, 3) or following == "中" and _CONGRESS.match(text, stop):
+    if (following == "大" and run[0] in "十二" and len(run) in (2, 3)) or (following == "中" and _CONGRESS.match(text, stop)):
         return "date"
     if following == "次" and _CONGRESS.match(text, stop):
         return "date"
@@ -303,7 +302,7 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
         if prev and (_NUMBER_WORD.match(prev) or prev == "每"):
             return "word"
         return "word" if _named(text, at, stop) else None
-    if prev in "“‘（(—－-" and prev or following in "是、”’）)":
+    if (prev in "“‘（(—－-" and prev) or following in "是、”’）)":
         return "ordinal" if following in ("是", "、") else "name"
     if following in ("成", "倍", "番"):
         return None
@@ -349,7 +348,7 @@ def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     parsed = chinese(run)
     if parsed is None:
         return None
-    bare = not match["more"] and not run.startswith("十") and _BARE.issuperset(run) 
+    bare = not match["more"] and not run.startswith("十") and _BARE.issuperset(run)
     return _Number(at, stop, parsed[0], parsed[1], bare=bare, more=bool(match["more"]), roman=False, lone=len(run) == 1)
 
 
@@ -526,7 +525,7 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
     if measured.kind == "none":
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
             return True
-        return before is not None and measured.more or text[number.end : number.end + 1] == "级" and number.low >= 10**8 or bool(
+        return (before is not None and measured.more) or (text[number.end : number.end + 1] == "级" and number.low >= 10**8) or bool(
             before and number.low >= 10**4 and _noun_unit(text, number.end)
         )
     if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
@@ -551,7 +550,7 @@ def _range(
     if second is None:
         return None, measured
     upper = _measure(text, second)
-    if measured.kind != "none" and upper.unit != measured.unit or upper.kind == "none" and measured.kind != "none":
+    if (measured.kind != "none" and upper.unit != measured.unit) or (upper.kind == "none" and measured.kind != "none"):
         return None, measured
     if upper.kind == "none" and measured.factor == 1 and not upper.factor > 1:
         return None, measured
@@ -615,7 +614,7 @@ def _duration(text: str, number: _Number, measured: _Measured, begin: int, start
         return None if re.search(r"(?:达到?|延长|缩短|增加|减少|提前|寿命|年限|期限|提高到|为)$", ahead) else "duration"
     if _DURATION_TAIL.match(text, measured.end) and not _MEASURED_TIME.search(ahead):
         return "duration"
-    return None if _MEASURED_TIME.search(ahead) or text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1] else "duration"
+    return None if _MEASURED_TIME.search(ahead) or (text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1]) else "duration"
 
 
 def _finish(
@@ -624,7 +623,7 @@ def _finish(
     begin, before = front
     unit, kind, stop = measured.unit, measured.kind, measured.end
     scale = False
-    if text[stop : stop + 1] == "级" and (kind == "none" and number.bare or kind in ("money", "physical") and number.low >= 10**6):
+    if text[stop : stop + 1] == "级" and ((kind == "none" and number.bare) or (kind in ("money", "physical") and number.low >= 10**6)):
         scale = True
         unit, kind = (unit or "元"), (kind if kind != "none" else "money")
     if kind == "none":
@@ -677,7 +676,7 @@ def _before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]
         if qualifier is None:
             continue
         prev = text[begin - 1 : begin]
-        if word == "上" and not bare or word == "约" and prev in _NOT_ABOUT or word == "近" and prev in _NOT_NEARLY:
+        if (word == "上" and not bare) or (word == "约" and prev in _NOT_ABOUT) or (word == "近" and prev in _NOT_NEARLY):
             continue
         return begin, qualifier
     return at, None
@@ -692,7 +691,7 @@ def _after(text: str, stop: int, unit: str) -> tuple[int, str | None]:
         if qualifier is None or len(word) != length:
             continue
         following = text[stop + length : stop + length + 1]
-        if length == 1 and (unit not in ("倍", "番", "%", "成") and word != "强" or word == "强" and following not in "，。、；" ):
+        if length == 1 and ((unit not in ("倍", "番", "%", "成") and word != "强") or (word == "强" and following not in "，。、；") ):
             continue
         return stop + length, qualifier
     return stop, None

@@ -8,8 +8,11 @@ one, add a method and a line in tests/reading/constructions.yaml.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from duban.documents.model import Part
@@ -29,11 +32,10 @@ from duban.reading.phrases import (
 )
 
 if TYPE_CHECKING:
-    from decimal import Decimal
 
     from duban.reading.clauses import Clause, Sentence
 
-__all__ = ["Background", "Left", "RawFigure", "find"]
+__all__ = ["Background", "Left", "RawFigure", "find", "passing"]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -60,6 +62,7 @@ _SUMMED = re.compile(r"合计|累计|总额|投资|新增|竣工|完成|安排|�
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 _BY_SIZE = re.compile(r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)")
+_MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 _PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|英雄|儿女|同胞|父老|保定|.{0,8}人民)")
 
@@ -75,8 +78,8 @@ class Background:
     place: str | None
     ended: bool = False
     """Whether the span was named by its end (到2030年)."""
-    topic: str = ""
-    """What the sentence before spoke of."""
+    before: str = ""
+    """The last clause of the sentence before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Left:
     carried: Span | None = None
     """Years that hold for the next sentence, behind a semicolon."""
     ended: bool = False
-    topic: str = ""
+    before: str = ""
+    """Its last clause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,28 @@ def find(
     return _Reader(sentence, text, ground).read(quantities)
 
 
+def passing(sentence: Sentence, text: str, ground: Background) -> Left:
+    """What a sentence without numbers leaves to those after it."""
+    before = sentence.clauses[-1].text
+    end = min(sentence.end, sentence.start + 20)
+    if "年" not in text[sentence.start : end] and "五" not in text[sentence.start : end]:
+        return Left(before=before)
+    marks = time_marks(text, sentence.start, end, ground.year, planned=ground.part in _PLANS)
+    lasting = _lasting(marks[0], sentence, text, ground) if marks and not marks[0].local else None
+    return Left(lasting=lasting, before=before)
+
+
+def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) -> Span | None:
+    """The years that a time word at the head of a sentence sets for the rest of the paragraph, if it does."""
+    ahead = mark.start - sentence.start
+    if mark.fixed or ahead > 8:
+        return None
+    if mark.span.first != mark.span.last:
+        return mark.span if ahead <= 4 else None
+    apart = text[mark.end : mark.end + 1] in "，,"
+    return mark.span if apart and ground.part is Part.REVIEW_TERM else None
+
+
 class _Reader:
     def __init__(self, sentence: Sentence, text: str, ground: Background) -> None:
         self.sentence = sentence
@@ -174,32 +200,29 @@ class _Reader:
         """Whether the years are only what something is compared with (比上年, 与2020年相比)."""
         before = self.text[max(self.sentence.start, mark.start - 2) : mark.start]
         after = self.text[mark.end : mark.end + 8]
+        if _MULTIPLE.match(after):
+            return True
         if re.search(r"(?:[比较]|高于|低于|快于|超过|好于)$", before) and not re.search(r"[占对同环]比$", before):
             return True
         return bool(re.search(r"[与同和]$", before) and re.match(r"[^，。]{0,6}相?比", after))
 
     def _left(self) -> Left:
         """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
-        topic = self._topic(len(self.sentence.clauses))
         marks = [mark for mark in self.marks if not mark.local]
+        before = self.sentence.clauses[-1].text
         if not marks:
-            return Left(topic=topic)
-        first, last = marks[0], marks[-1]
-        opens = first.start - self.sentence.start <= 4 and first.span.first != first.span.last and not first.fixed
+            return Left(before=before)
         carried = self.text[self.sentence.end - 1] in "；;"
         return Left(
-            lasting=first.span if opens else None,
-            carried=last.span if carried else None,
-            ended=carried and last.fixed,
-            topic=topic,
+            lasting=_lasting(marks[0], self.sentence, self.text, self.ground),
+            carried=marks[-1].span if carried else None,
+            ended=carried and marks[-1].fixed,
+            before=before,
         )
 
     def _topic(self, clause: int) -> str:
         """What the clause before `clause` says grew, fell or came about, where it gives no number."""
-        if clause == 0:
-            return self.ground.topic
-        text = self.sentence.clauses[clause - 1].text
-        return topic_of(text)
+        return topic_of(self.ground.before if clause == 0 else self.sentence.clauses[clause - 1].text)
 
     def _span(self, at: int) -> tuple[Span | None, bool]:
         """The years in force at an offset of the text, and whether they name the end of a period."""
@@ -232,19 +255,19 @@ class _Reader:
         slots = [_Slot(q, "", "", index) for q in quantities]
         slots[0].pre = text[clause.start : max(clause.start, quantities[0].start)]
         slots[0].first = True
-        for before, slot in zip(slots, slots[1:], strict=False):
+        for before, slot in itertools.pairwise(slots):
             self._part_gap(before, slot, text[before.quantity.end : max(before.quantity.end, slot.quantity.start)])
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
         self._share_fragments(slots)
-        for outer, inner in zip(slots, slots[1:], strict=False):
+        for outer, inner in itertools.pairwise(slots):
             if inner.inside and not outer.post and inner.pre == "":
                 outer.post = text[inner.quantity.start : inner.quantity.end] + inner.post
         return slots
 
     def _mark_sources(self, slots: list[_Slot]) -> None:
         """由9.8%降至7.5%, 从每月70元提高到88元, 将现行16%的税率降至13%: the first number is where it came from."""
-        for slot, following in zip(slots, slots[1:], strict=False):
+        for slot, following in itertools.pairwise(slots):
             said = predicate(self._without_time(following.pre, following.quantity.start))
             if said.kind != "to":
                 continue
@@ -341,7 +364,7 @@ class _Reader:
     def _is_alone_threshold(self, slot: _Slot) -> bool:
         q = slot.quantity
         if q.unit in _AGE:
-            return bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1])) and predicate(slot.pre).kind in ("none",)
+            return bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1])) and predicate(slot.pre).kind == "none"
         if not q.scale and self._is_threshold(q):
             return bool(_BY_SIZE.match(self.text, q.end)) or bool(_SIZED.search(slot.pre))
         return q.scale and not re.search(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]", slot.pre)
@@ -392,7 +415,7 @@ class _Reader:
             return self._heir(slot)
         before = self._subject_of(said)
         counted = slot.quantity.kind in ("count", "person") and bool(behind)
-        if slot.source or said.kind in ("to", "more", "less") or said.kind in ("up", "down") and not (counted and before):
+        if slot.source or said.kind in ("to", "more", "less") or (said.kind in ("up", "down") and not (counted and before)):
             return self._changed(slot, said, before)
         if said.kind in ("up", "down"):
             said = replace(said, kind="none", rest=slot.pre)
@@ -493,7 +516,7 @@ class _Reader:
         if noun and slot.quantity.kind == "ratio" and len(before) > len(noun[0]) and not before.endswith("自然增长率"):
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
-            return self._between(before, verb, thing, slot, behind)
+            return self._between(before, verb, thing, behind)
         if slot.opens and not verb and self.state.verb and said.kind == "none":
             self.state.thing = before
             return self.state.verb + before
@@ -502,7 +525,7 @@ class _Reader:
         self.state.verb, self.state.thing = verb, thing
         return before
 
-    def _between(self, before: str, verb: str, thing: str, slot: _Slot, behind: str) -> str:
+    def _between(self, before: str, verb: str, thing: str, behind: str) -> str:
         """Words on both sides of a count: 实施乡村振兴10大工程, 辽宁实验室集聚…, 全市12个县."""
         if verb:
             noun = became(behind)[0]
@@ -526,9 +549,9 @@ class _Reader:
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
         owner = self.state.thing or self.state.indicator
-        verb, thing = split_verb(owner)
+        _verb, thing = split_verb(owner)
         owner = thing or owner
-        if dependent == "调查失业率" or dependent == "登记失业率":
+        if dependent in {"调查失业率", "登记失业率"}:
             return "城镇"
         return owner if not owner.endswith(dependent) else owner[: -len(dependent)]
 
@@ -566,7 +589,7 @@ class _Reader:
 
     def _inherited_parts(self, count: int) -> list[str] | None:
         """比上年分别增长3%和5%: the things of the list before."""
-        if len(self.found) >= count and count > 1:
+        if len(self.found) >= count > 1:
             names = [f.indicator for f in self.found[-count:]]
             if len(set(names)) == count:
                 return names
@@ -613,7 +636,7 @@ class _Reader:
         if quantity.kind == "point":
             return Kind.CHANGE
         verb = split_verb(clean(said.rest))[0]
-        if verb in ("增加",) and quantity.kind != "ratio":
+        if verb == "增加" and quantity.kind != "ratio":
             return Kind.CHANGE
         return Kind.LEVEL
 
@@ -651,7 +674,7 @@ class _Reader:
         """The unit of a number that goes without: 农村贫困人口减少1386万 → 人."""
         if quantity.unit or quantity.value < 10**4:
             return quantity.unit
-        found = re.search(r"(?:人口|人数|就业|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator)
+        found = re.search(r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator)
         if found is None:
             return ""
         return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(found[0], "人")
@@ -666,7 +689,7 @@ class _Reader:
         near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
         if part in _PLANS:
             gone = span is not None and year is not None and span.last < year
-            return Status.ACTUAL if gone or _PAST.search(near) and not _TARGET.search(near) else Status.TARGET
+            return Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
         if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
         if span is not None and year is not None and span.last >= year and part is not Part.OTHER:
@@ -685,18 +708,27 @@ class _Reader:
         if status is Status.REFERENCE and year:
             return str(year - 1)
         if said.source:
-            return self._origin(span, marked, slot)
+            return self._origin(span, slot)
         if status in (Status.ACTUAL, Status.REFERENCE) and self.ground.part in _PLANS and not marked and year:
             return str(year - 1)
         if span.first == span.last or ended:
-            return span.end
+            return self._averaged(span) if said.average else span.end
         if self._streak(slot.quantity.start):
             return str(span)
         if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE) or said.average or self._between_plans():
             return str(span)
         return span.end if self._is_state(slot, said) else str(span)
 
-    def _origin(self, span: Span, marked: bool, slot: _Slot) -> str:
+    def _averaged(self, span: Span) -> str:
+        """The years over which an average runs whose end the text names: 1987年达到N，平均每年增长…"""
+        whole, year = self.ground.span, self.ground.year
+        if whole is not None and whole.first < whole.last == span.last:
+            return str(whole)
+        if year is not None and span.last > year and self.ground.part in _PLANS:
+            return str(Span(year, span.last))
+        return span.end
+
+    def _origin(self, span: Span, slot: _Slot) -> str:
         """The time of 由A in 由A降至B: the year named with it, the plan compared with, or the year before."""
         if self._between_plans():
             return str(self.bases[-1].span)
@@ -730,8 +762,11 @@ class _Reader:
         return any(clause.start <= m.start < slot.quantity.start for m in self.marks)
 
 
+@lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
+    if len(clause) <= 20 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+        return clean(clause)
     said = predicate(clause)
     if said.kind in ("up", "down", "to"):
         thing = clean(_CAME.sub("", said.rest))

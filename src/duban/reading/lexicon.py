@@ -18,21 +18,23 @@ class Ends:
 
     def __init__(self, words: dict[str, str]) -> None:
         self._words = words
-        self._lengths = tuple(sorted({len(word) for word in words}, reverse=True))
+        self._first: dict[str, list[str]] = {}
+        self._last: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            self._first.setdefault(word[0], []).append(word)
+            self._last.setdefault(word[-1], []).append(word)
 
     def at_end(self, phrase: str) -> tuple[str, str] | None:
         """(word, class) of the longest word that ends the phrase."""
-        for length in self._lengths:
-            word = phrase[-length:]
-            if word in self._words and len(word) == length:
+        for word in self._last.get(phrase[-1:], ()):
+            if phrase.endswith(word):
                 return word, self._words[word]
         return None
 
     def at_start(self, phrase: str, at: int = 0) -> tuple[str, str] | None:
         """(word, class) of the longest word at `at`."""
-        for length in self._lengths:
-            word = phrase[at : at + length]
-            if word in self._words and len(word) == length:
+        for word in self._first.get(phrase[at : at + 1], ()):
+            if phrase.startswith(word, at):
                 return word, self._words[word]
         return None
 

@@ -78,7 +78,7 @@ def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | N
         first, last = _number(match["from"]), _number(match["to"])
         return TimeMark(at, stop, Span(first, last), False) if first < last else None
     if match["year"]:
-        if "年" not in match[0] and len(match[0]) == 4 and match[0][0] in "12" and not match["tail"]:
+        if "年" not in match[0] and match["year"][0] not in "一二":
             return None
         number = _number(match["year"])
         if not 1900 <= number <= 2100:
@@ -141,46 +141,49 @@ def _ordinal(numeral: str) -> int | None:
 
 
 _FIVE = re.compile(r"五年")
+_COMING = re.compile(r"[今此]后五年|未来五年")
 _GONE = re.compile(r"过去|近|来|这|前|刚刚|上述")
 _THREE = re.compile(r"三年|[3]年")
 
 
 def _relative(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
-    at, stop = match.span()
     if year is None:
         return None
+    at, stop = match.span()
     word = match["rel"]
-    span: Span | None
-    fixed = False
-    if match["streak"]:
-        count = _count(match["count"])
-        return TimeMark(at, stop, Span(year - count, year - 1), False, local=True) if count else None
-    if match["within"]:
-        count = _count(match["within"])
-        return TimeMark(at, stop, Span(year, year + count - 1), False, local=True) if count else None
-    if word in ("去年", "上年", "上一年") or word.startswith(("过去一年", "过去的一年", "一年来")):
-        span = Span(year - 1, year - 1)
-    elif word == "前年":
-        span = Span(year - 2, year - 2)
-    elif word in ("今年", "本年"):
-        span = Span(year, year)
-    elif word == "明年":
-        span = Span(year + 1, year + 1)
-    elif word in ("今明两年", "今后两年", "今后二年"):
-        span = Span(year, year + 1)
-    elif word.startswith(("今后", "未来")):
-        span = Span(year, year + (4 if "五" in word else 2))
-    elif "本世纪末" in word:
-        span, fixed = Span(2000, 2000) if year < 2000 else None, True
-    elif planned and _FIVE.search(word) and not _GONE.search(word):
-        span = Span(year, year + 4)
-    elif _FIVE.search(word) or word == "本届政府":
-        span = Span(year - 5, year - 1)
-    elif _THREE.search(word):
-        span = Span(year - 3, year - 1)
-    else:
-        return None
-    return None if span is None else TimeMark(at, stop, span, fixed)
+    if match["streak"] or match["within"]:
+        count = _count(match["count"] or match["within"])
+        if not count:
+            return None
+        span = Span(year - count, year - 1) if match["streak"] else Span(year, year + count - 1)
+        return TimeMark(at, stop, span, False, local=True)
+    if "本世纪末" in word:
+        return TimeMark(at, stop, Span(2000, 2000), True) if year < 2000 else None
+    years = _near(word) or _several(word, planned)
+    return None if years is None else TimeMark(at, stop, Span(year + years[0], year + years[1]), False)
+
+
+def _near(word: str) -> tuple[int, int] | None:
+    """Years from the report's own that a word names: 去年 is (-1, -1)."""
+    if word.startswith(("过去一年", "过去的一年", "一年来")):
+        return -1, -1
+    return _NEAR.get(word)
+
+
+_NEAR = {
+    "去年": (-1, -1), "上年": (-1, -1), "上一年": (-1, -1), "前年": (-2, -2), "今年": (0, 0), "本年": (0, 0),
+    "明年": (1, 1), "今明两年": (0, 1), "今后两年": (0, 1), "今后二年": (0, 1), "本届政府": (-5, -1),
+}
+
+
+def _several(word: str, planned: bool) -> tuple[int, int] | None:
+    """五年来, 今后三年; in a plan, plain 五年 lies ahead."""
+    five, three = bool(_FIVE.search(word)), bool(_THREE.search(word))
+    if word.startswith(("今后", "未来")) or planned and five and not _GONE.search(word):
+        return 0, 4 if five else 2
+    if five:
+        return -5, -1
+    return (-3, -1) if three else None
 
 
 def base_phrase(phrase: str) -> int:
@@ -202,6 +205,8 @@ def part_span(document: Document, part: Part) -> Span | None:
     if part is Part.PLAN_YEAR:
         return Span(year, year)
     if part is Part.PLAN_OUTLINE:
+        if any(_COMING.search(section.heading) for section in document.sections):
+            return Span(year, year + 4)
         first = year - (year - 1) % 5
         return Span(first, first + 4)
     if part is Part.REVIEW_TERM:

@@ -12,7 +12,7 @@ from duban.reading.periods import base_phrase
 __all__ = ["Predicate", "became", "clean", "conjuncts", "predicate", "shorten_list", "split_verb", "turn_round"]
 
 _JUNK = "，,、：:；;。 \u3000\n\r\t\xa0—-–"
-_COMPARED = re.compile(r"^(?P<subject>.*?)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$", re.S)
+_COMPARED = re.compile(r"^(?P<subject>.*?)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$", re.DOTALL)
 _MARKS = re.compile(r"[“”‘’\"'《》〈〉]")
 _OPEN = re.compile(r"[（(][^（）()]*$")
 _CLOSED = re.compile(r"^[^（）()]*[）)]")
@@ -81,7 +81,7 @@ class _Tail:
         words = lexicon()
         while self.rest and not self.source:
             found = words.tails.at_end(self.rest)
-            if found is None or len(found[0]) == 1 and _inside_word(self.rest, found[0]):
+            if found is None or (len(found[0]) == 1 and _inside_word(self.rest, found[0])):
                 return
             text, group = found
             if group in _VERBS and not self._takes(text, group):
@@ -123,6 +123,9 @@ def _inside_word(phrase: str, last: str) -> bool:
     return bool(before) and before in _WHOLE.get(last, "")
 
 
+_PRICED = re.compile(r"^(?:按|以)[^，]{2,14}(?:计算|口径)|^扣除[^，]{2,10}(?:因素|影响)后?")
+
+
 @lru_cache(maxsize=8192)
 def clean(phrase: str) -> str:
     """Strip adverbs, pronouns, conjunctions and time from the beginning of what is measured.
@@ -131,7 +134,10 @@ def clean(phrase: str) -> str:
     '培育科技型中小企业'
     """
     words = lexicon()
-    rest = phrase.strip(_JUNK)
+    rest = _PRICED.sub("", phrase.strip(_JUNK))
+    taken = rest.rfind("把")
+    if 0 <= taken < len(rest) - 2 and rest[taken + 1] not in "手关握":
+        rest = rest[taken + 1 :]
     while True:
         found = words.heads.at_start(rest)
         if found is None or rest.startswith(words.heads_keep) or len(rest) <= len(found[0]):
@@ -177,7 +183,7 @@ def shorten_list(phrase: str) -> str:
     if at < 0:
         return phrase
     after = phrase[at + 1 :].lstrip("的")
-    if not after or len(after) < 2 and after not in ("县", "村", "市"):
+    if not after or (len(after) < 2 and after not in ("县", "村", "市")):
         return phrase
     verb, _ = split_verb(phrase)
     return verb + after if at >= len(verb) else phrase
@@ -246,20 +252,21 @@ def _share_words(parts: list[str]) -> list[str]:
     last = parts[-1]
     ending = _shared_ending(parts)
     if ending:
-        parts = [p if p.endswith(ending) or words.endings.at_end(p) and len(p) > 3 and not _bare_modifier(p) else p + ending for p in parts]
+        parts = [p if p.endswith(ending) or (words.endings.at_end(p) and len(p) > 3 and not _bare_modifier(p)) else p + ending for p in parts]
         parts[-1] = last
     first = parts[0]
     verb, thing = split_verb(first)
     head = words.endings.at_end(first)
     shared = []
     for index, part in enumerate(parts):
+        begin = ""
         if index and part in words.dependent and head and len(first) > len(head[0]):
-            part = first[: -len(head[0])] + part
+            begin = first[: -len(head[0])]
         elif index and verb and not split_verb(part)[0] and thing:
-            part = verb + part
+            begin = verb
         elif index and first.startswith("实际") and not part.startswith("实际"):
-            part = "实际" + part
-        shared.append(part)
+            begin = "实际"
+        shared.append(begin + part)
     return shared
 
 

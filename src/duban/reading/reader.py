@@ -71,9 +71,13 @@ class _Reading:
             span=left.carried or left.lasting or self.spans[section.part],
             place=self.document.place,
             ended=left.ended,
-            topic=left.topic,
+            before=left.before,
         )
-        raw, after = figures.find(sentence, inside, self.document.text, ground)
+        raw: list[figures.RawFigure] = []
+        if inside:
+            raw, after = figures.find(sentence, inside, self.document.text, ground)
+        else:
+            after = figures.passing(sentence, self.document.text, ground)
         left = after if after.lasting else replace(after, lasting=left.lasting)
         claims = list(distinctions.find(sentence))
         starts = [clause.start for clause in sentence.clauses]
