@@ -28,27 +28,41 @@ _NUMERAL = (
     rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
-_MAGNITUDE = re.compile(r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬][亿億]?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))")
+_MAGNITUDE = re.compile(
+    r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬][亿億]?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))"
+)
 _MORE = re.compile(r"[多余餘几來来](?!年来|样|元化|渠道|方|层|边|功能)")
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
 _PAIRED = re.compile(r"[（(][个台套次间处家项户条段件座辆部场][）)]")
 _PER = re.compile(r"[/／每]")
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
 _YEAR = re.compile(r"\s?年(?!来|以[来上]|[内多])")
-_YEARS = re.compile(rf"\s?(?:[—－–~～―-]{{1,2}}|至|到|、|和|与)\s?(?:[12１２][{_DIGIT}]{{3}}|[{_DIGIT}]{{1,2}})\s?[学财]?年")
+_YEARS = re.compile(
+    rf"\s?(?:[—－–~～―-]{{1,2}}|至|到|、|和|与)\s?(?:[12１２][{_DIGIT}]{{3}}|[{_DIGIT}]{{1,2}})\s?[学财]?年"
+)
 _LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×_@#№]")
-_NAME_TAIL = re.compile(r"\s?(?:号|版|期|型|式|代(?!表)|[Gg](?![Ww])|热线|强(?!度)|[A-ZＡ-Ｚ]级|路(?!径)|机组|级|团|师|院校)")
+_NAME_TAIL = re.compile(
+    r"\s?(?:号|版|期|型|式|代(?!表)|[Gg](?![Ww])|热线|强(?!度)|[A-ZＡ-Ｚ]级|路(?!径)|机组|级|团|师|院校)"
+)
 _DAY = re.compile(r"\s?(?:月(?!均)|日(?!均))")
 _NUMBER_WORD = re.compile(r"[几数若成]")
 _QUOTED_PLAN = re.compile(r"十?[一二三四五六七八九]?五")
-_CONGRESS = re.compile(r"\s?(?:届(?!中小)|中全会|次(?:全会|全国|会议|党代会|代表|大会)|大(?:以来|精神|报告|召开|胜利|代表|提出|确定|部署|闭幕|开幕|和|、|，|。|；|的|关于|之后|后|制定|通过))")
+_CONGRESS = re.compile(
+    r"\s?(?:届(?!中小)|中全会|次(?:全会|全国|会议|党代会|代表|大会)|大(?:以来|精神|报告|召开|胜利|代表|提出|确定|部署|闭幕|开幕|和|、|，|。|；|的|关于|之后|后|制定|通过))"
+)
 _TIME = re.compile(r"[:：][0-5０-５][0-9０-９]")
 _MEASURED_TIME = re.compile(
     r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在)$"
 )
-_DURATION_TAIL = re.compile(r"\s?(?:[来内间后前中]|以[来上后内前]|之[内后前久]|多?来|行动|计划|规划|[奋长]|期(?!间)|目标|新[高低]|不[动变断]|再|连|的[发历努奋实]|时间|[ ]?[（(])")
-_SPAN_BEFORE = re.compile(r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$")
-_RANK_BEFORE = re.compile(r"(?:[居列排]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$")
+_DURATION_TAIL = re.compile(
+    r"\s?(?:[来内间后前中]|以[来上后内前]|之[内后前久]|多?来|行动|计划|规划|[奋长]|期(?!间)|目标|新[高低]|不[动变断]|再|连|的[发历努奋实]|时间|[ ]?[（(])"
+)
+_SPAN_BEFORE = re.compile(
+    r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$"
+)
+_RANK_BEFORE = re.compile(
+    r"(?:[居列排]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
+)
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
 _RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
 _LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
@@ -116,10 +130,12 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
     if match["parts"]:
         return _fraction(text, match, end)
     if match["arabic"]:
-        reason = _arabic_reason(text, match, start, end)
+        reason = _arabic_reason(text, match, start)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
-        number = _Number(at, match.end(), arabic(match["arabic"]), None, bare=False, more=False, roman=True, lone=False)
+        number = _Number(
+            at, match.end(), arabic(match["arabic"]), None, bare=False, more=False, roman=True, lone=False
+        )
     else:
         reason = _chinese_reason(text, match, start)
         if reason is not None:
@@ -133,10 +149,14 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
 
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
     if match[0] == "过半":
-        return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over", match.end())
+        return Quantity(
+            match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over", match.end()
+        )
     begin, before = _before(text, match.start())
     after, behind = _after(text, match.end(), "%")
-    return Quantity(begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact", match.end())
+    return Quantity(
+        begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact", match.end()
+    )
 
 
 def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure:
@@ -166,7 +186,11 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
 
 
 def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None], str] | None:
-    share = (arabic(match["share"]), None) if match["share"][0] in "0123456789０１２３４５６７８９" else chinese(match["share"])
+    share = (
+        (arabic(match["share"]), None)
+        if match["share"][0] in "0123456789０１２３４５６７８９"
+        else chinese(match["share"])
+    )
     if share is None:
         return None
     parts = match["parts"]
@@ -180,63 +204,85 @@ def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None
     return (round(share[0] * 100 / whole[0], 2), None), "%"
 
 
-def _arabic_reason(text: str, match: re.Match[str], start: int, end: int) -> Reason | None:
+def _arabic_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
     """Why a run of Arabic digits is no quantity, or None."""
     at, stop = match.span()
     prev = text[at - 1] if at > start else ""
-    if prev in "\n\r" and at - 1 > start:
+    if prev in ("\n", "\r") and at - 1 > start:
         prev = text[at - 2]
-    digits = match[0]
-    if prev in "[〔^［{" and prev:
+    if prev and prev in "[〔^［{":
         return "noise" if text[stop : stop + 1] in "]］^" else "name"
     if text[at - 1 : at] == "第":
         return _ordinal(text, at, stop)
-    if prev and (_LATIN.match(prev) or prev in {".", "/"}):
+    if prev and (_LATIN.match(prev) or prev in "./"):
         return "name"
-    if len(digits) == 4 and digits[0] in "12１２" and (_YEAR.match(text, stop) or _YEARS.match(text, stop)):
-        return "date"
-    if _YEARS.match(text, stop) and len(digits) == 2 and prev in "’'":
-        return "date"
-    return _tail_reason(text, at, stop, start, end, digits, prev)
+    run = _Run(text, at, stop, prev, at == start)
+    return _calendar(run) or _label(run)
 
 
-def _tail_reason(
-    text: str, at: int, stop: int, start: int, end: int, digits: str, prev: str
-) -> Reason | None:
-    """What the characters behind a run of Arabic digits make of it."""
-    following = text[stop : stop + 2]
-    unit = _unit(text, stop)
-    if unit is None and _DAY.match(text, stop) and not text.startswith("个月", stop):
+class _Run(NamedTuple):
+    """A run of Arabic digits where it stands."""
+
+    text: str
+    at: int
+    stop: int
+    prev: str
+    opens: bool
+    """Whether it begins what is scanned."""
+
+    @property
+    def digits(self) -> str:
+        return self.text[self.at : self.stop]
+
+    @property
+    def following(self) -> str:
+        return self.text[self.stop : self.stop + 1]
+
+
+def _calendar(run: _Run) -> Reason | None:
+    """Years, months, days, times of day, congresses."""
+    text, stop = run.text, run.stop
+    year = len(run.digits) == 4 and run.digits[0] in "12１２"
+    if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
         return "date"
-    if following[:1] == "年" and (len(digits) == 4 and digits[0] in "12１２"):
-        return "date"
-    if unit is not None:
-        return "name" if prev in "“‘" and prev and _closes_soon(text, unit[0], prev) and unit[2] != "money" else None
-    if following[:1] and _LATIN.match(following[0]):
-        return "name"
-    if _TIME.match(text, stop):
-        return "date"
-    if following[:1] in "/／" and len(digits) == 4:
-        return "date"
-    if len(digits) == 4 and digits[:2] in ("19", "20", "１９", "２０") and not _MAGNITUDE.match(text, stop):
-        return "date"
-    if following[:1] == "年" or _YEAR.match(text, stop):
+    if _unit(text, stop) is not None:
         return None
-    if _CONGRESS.match(text, stop):
+    if (_DAY.match(text, stop) and not text.startswith("个月", stop)) or _TIME.match(text, stop):
         return "date"
+    if year and (
+        run.following in ("/", "／") or (run.digits[:2] in _CENTURIES and not _MAGNITUDE.match(text, stop))
+    ):
+        return "date"
+    return "date" if _CONGRESS.match(text, stop) else None
+
+
+_CENTURIES = ("19", "20", "１９", "２０")
+
+
+def _label(run: _Run) -> Reason | None:
+    """Numbers that name or number something: 5G, 3号机组, （1）, “十五条”."""
+    text, stop, prev = run.text, run.stop, run.prev
+    unit = _unit(text, stop)
+    opened = prev in ("“", "‘", "《")
+    if unit is not None:
+        return (
+            "name"
+            if prev in ("“", "‘") and _closes_soon(text, unit[0], prev) and unit[2] != "money"
+            else None
+        )
+    if run.following and _LATIN.match(run.following):
+        return "name"
+    if run.following == "年":
+        return None
     if _NAME_TAIL.match(text, stop):
         return "name"
-    if at == start and _LIST_MARK.match(text, stop):
+    if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
         return "ordinal"
-    if prev in "（(" and following[:1] in "）)" and following:
-        return "ordinal"
-    if prev in "“‘《" and prev and (following[:1] in "”’》" or _closes_soon(text, stop, prev)):
+    if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
-    if len(digits) >= 7:
+    if len(run.digits) >= 7:
         return "noise"
-    if following[:1] in "”’":
-        return "date" if "." in digits or "·" in digits else "name"
-    return None
+    return "name" if run.following in ("”", "’") else None
 
 
 def _closes_soon(text: str, stop: int, opened: str) -> bool:
@@ -264,35 +310,38 @@ def _chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | Non
     at, stop = match.span()
     run = match[0]
     prev = text[at - 1] if at > start else ""
-    following = text[stop : stop + 1]
     if prev == "第":
         return _ordinal(text, at, stop)
     if len(run) == 1:
-        return _lone_reason(text, at, stop, prev, following)
-    if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not _BARE.intersection(run):
+        return _lone_reason(text, at, stop, prev, text[stop : stop + 1])
+    if _chinese_date(text, at, stop, prev):
         return "date"
-    if following in ("届", "月", "世") or (following == "年" and text[stop + 1 : stop + 2] == "代"):
-        return "date"
-    if following == "日" and prev == "月":
-        return "date"
-    if len(run) == 2 and not _BARE.intersection(run):
+    if (len(run) == 2 and not _BARE.intersection(run)) or (prev and _NUMBER_WORD.match(prev)):
         return "word"
-    if (following == "大" and run[0] in "十二" and len(run) in (2, 3)) or (following == "中" and _CONGRESS.match(text, stop)):
-        return "date"
-    if following == "次" and _CONGRESS.match(text, stop):
-        return "date"
-    if prev in "“‘" and prev:
-        if _QUOTED_PLAN.fullmatch(run) and following in ("”", "’"):
+    if prev in ("“", "‘"):
+        if _QUOTED_PLAN.fullmatch(run) and text[stop : stop + 1] in ("”", "’"):
             return "date"
         if _closes_soon(text, stop, prev):
             return "name"
-    if prev and _NUMBER_WORD.match(prev):
-        return "word"
     if _named(text, at, stop) and _unit(text, stop) is None:
         return "name"
-    if _NAME_TAIL.match(text, stop) and not _BARE.issuperset(run):
-        return "name"
-    return None
+    return "name" if _NAME_TAIL.match(text, stop) and not _BARE.issuperset(run) else None
+
+
+def _chinese_date(text: str, at: int, stop: int, prev: str) -> bool:
+    """一九八三年, 九十年代, 三月二十五日, 十一届三中全会, 二十大."""
+    run, following = text[at:stop], text[stop : stop + 1]
+    if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not _BARE.intersection(run):
+        return True
+    if (
+        following in ("届", "月", "世")
+        or text.startswith("年代", stop)
+        or (following == "日" and prev == "月")
+    ):
+        return True
+    if following == "大" and run[0] in "十二" and len(run) in (2, 3):
+        return True
+    return following in ("中", "次") and bool(_CONGRESS.match(text, stop))
 
 
 def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Reason | None:
@@ -349,7 +398,9 @@ def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     if parsed is None:
         return None
     bare = not match["more"] and not run.startswith("十") and _BARE.issuperset(run)
-    return _Number(at, stop, parsed[0], parsed[1], bare=bare, more=bool(match["more"]), roman=False, lone=len(run) == 1)
+    return _Number(
+        at, stop, parsed[0], parsed[1], bare=bare, more=bool(match["more"]), roman=False, lone=len(run) == 1
+    )
 
 
 def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | NotFigure:
@@ -359,7 +410,9 @@ def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | No
     if text[number.start - 1 : number.start] == "第":
         return _rank(text, number)
     measured = _measure(text, number)
-    if text[number.start - 1 : number.start] == "前" and _FRONT_RANK.search(text[max(0, number.start - 16) : number.start]):
+    if text[number.start - 1 : number.start] == "前" and _FRONT_RANK.search(
+        text[max(0, number.start - 16) : number.start]
+    ):
         tail = _RANK_TAIL.match(text, number.end)
         if tail:
             return Quantity(
@@ -409,7 +462,7 @@ def _unit(text: str, at: int) -> tuple[int, str, str] | None:
     known = words.units()
     if text[at : at + 1] in (" ", "\n", "\u3000", "\xa0"):
         at += 1
-    for length in _LENGTHS_BY_FIRST().get(text[at : at + 1], ()):
+    for length in _lengths_by_first().get(text[at : at + 1], ()):
         unit = known.get(text[at : at + length])
         if unit is None:
             continue
@@ -429,7 +482,7 @@ def _unit(text: str, at: int) -> tuple[int, str, str] | None:
 
 
 @cache
-def _LENGTHS_BY_FIRST() -> dict[str, tuple[int, ...]]:
+def _lengths_by_first() -> dict[str, tuple[int, ...]]:
     lengths: dict[str, set[int]] = {}
     for spelling in words.units():
         lengths.setdefault(spelling[0], set()).add(len(spelling))
@@ -525,14 +578,24 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
     if measured.kind == "none":
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
             return True
-        return (before is not None and measured.more) or (text[number.end : number.end + 1] == "级" and number.low >= 10**8) or bool(
-            before and number.low >= 10**4 and _noun_unit(text, number.end)
+        return (
+            (before is not None and measured.more)
+            or (text[number.end : number.end + 1] == "级" and number.low >= 10**8)
+            or bool(before and number.low >= 10**4 and _noun_unit(text, number.end))
         )
     if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
         return True
     if number.low == 10**4 and measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
         return False
-    return measured.kind in ("money", "physical") and measured.unit not in ("里", "方", "两", "卡", "石", "升", "米")
+    return measured.kind in ("money", "physical") and measured.unit not in (
+        "里",
+        "方",
+        "两",
+        "卡",
+        "石",
+        "升",
+        "米",
+    )
 
 
 def _range(
@@ -550,7 +613,9 @@ def _range(
     if second is None:
         return None, measured
     upper = _measure(text, second)
-    if (measured.kind != "none" and upper.unit != measured.unit) or (upper.kind == "none" and measured.kind != "none"):
+    if (measured.kind != "none" and upper.unit != measured.unit) or (
+        upper.kind == "none" and measured.kind != "none"
+    ):
         return None, measured
     if upper.kind == "none" and measured.factor == 1 and not upper.factor > 1:
         return None, measured
@@ -562,7 +627,9 @@ def _range(
 
 def _second(text: str, match: re.Match[str]) -> _Number | None:
     if match["arabic"]:
-        return _Number(match.start(), match.end(), arabic(match[0]), None, bare=False, more=False, roman=True, lone=False)
+        return _Number(
+            match.start(), match.end(), arabic(match[0]), None, bare=False, more=False, roman=True, lone=False
+        )
     return _chinese_number(text, match)
 
 
@@ -571,10 +638,14 @@ def _unmeasured(
 ) -> Reason | None:
     """Why a number that has been measured is still no figure: a duration, a name, a word."""
     if measured.kind == "time":
-        return _duration(text, number, measured, begin, start)
+        return _duration(text, measured, begin, start)
     if measured.kind == "rank":
         return None
-    if measured.kind == "count" and number.lone and measured.unit in ("步", "点", "线", "面", "道", "路", "环", "级", "手", "方", "字", "句"):
+    if (
+        measured.kind == "count"
+        and number.lone
+        and measured.unit in ("步", "点", "线", "面", "道", "路", "环", "级", "手", "方", "字", "句")
+    ):
         return "name"
     if measured.kind != "none":
         return None
@@ -592,12 +663,14 @@ def _unmeasured(
 def _stated(text: str, begin: int, start: int, stop: int) -> bool:
     """Whether a number without a unit is stated as a value: 指数为102.3, 系数降至0.35; or shares a later unit."""
     ahead = text[max(start, begin - 3) : begin]
-    if re.search(r"(?:达到?|为|是|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead):
+    if re.search(
+        r"(?:达到?|为|是|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead
+    ):
         return True
     return text[stop : stop + 1] in ("、", "和", "与", "及")
 
 
-def _duration(text: str, number: _Number, measured: _Measured, begin: int, start: int) -> Reason | None:
+def _duration(text: str, measured: _Measured, begin: int, start: int) -> Reason | None:
     """A length of time is a figure where the text measures it (缩短到3天), else it tells when."""
     if measured.unit in ("岁", "周岁"):
         return None
@@ -611,19 +684,35 @@ def _duration(text: str, number: _Number, measured: _Measured, begin: int, start
             return "date"
         if _DURATION_TAIL.match(text, measured.end) and not _after(text, measured.end, "")[1]:
             return "duration"
-        return None if re.search(r"(?:达到?|延长|缩短|增加|减少|提前|寿命|年限|期限|提高到|为)$", ahead) else "duration"
+        return (
+            None
+            if re.search(r"(?:达到?|延长|缩短|增加|减少|提前|寿命|年限|期限|提高到|为)$", ahead)
+            else "duration"
+        )
     if _DURATION_TAIL.match(text, measured.end) and not _MEASURED_TIME.search(ahead):
         return "duration"
-    return None if _MEASURED_TIME.search(ahead) or (text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1]) else "duration"
+    return (
+        None
+        if _MEASURED_TIME.search(ahead)
+        or (text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1])
+        else "duration"
+    )
 
 
 def _finish(
-    text: str, number: _Number, measured: _Measured, high: Decimal | None, front: tuple[int, str | None], end: int
+    text: str,
+    number: _Number,
+    measured: _Measured,
+    high: Decimal | None,
+    front: tuple[int, str | None],
+    end: int,
 ) -> Quantity:
     begin, before = front
     unit, kind, stop = measured.unit, measured.kind, measured.end
     scale = False
-    if text[stop : stop + 1] == "级" and ((kind == "none" and number.bare) or (kind in ("money", "physical") and number.low >= 10**6)):
+    if text[stop : stop + 1] == "级" and (
+        (kind == "none" and number.bare) or (kind in ("money", "physical") and number.low >= 10**6)
+    ):
         scale = True
         unit, kind = (unit or "元"), (kind if kind != "none" else "money")
     if kind == "none":
@@ -676,7 +765,11 @@ def _before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]
         if qualifier is None:
             continue
         prev = text[begin - 1 : begin]
-        if (word == "上" and not bare) or (word == "约" and prev in _NOT_ABOUT) or (word == "近" and prev in _NOT_NEARLY):
+        if (
+            (word == "上" and not bare)
+            or (word == "约" and prev in _NOT_ABOUT)
+            or (word == "近" and prev in _NOT_NEARLY)
+        ):
             continue
         return begin, qualifier
     return at, None
@@ -691,7 +784,10 @@ def _after(text: str, stop: int, unit: str) -> tuple[int, str | None]:
         if qualifier is None or len(word) != length:
             continue
         following = text[stop + length : stop + length + 1]
-        if length == 1 and ((unit not in ("倍", "番", "%", "成") and word != "强") or (word == "强" and following not in "，。、；") ):
+        if length == 1 and (
+            (unit not in ("倍", "番", "%", "成") and word != "强")
+            or (word == "强" and following not in "，。、；")
+        ):
             continue
         return stop + length, qualifier
     return stop, None
@@ -708,9 +804,7 @@ def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity 
         if item.kind == "none" and following is not None and text[item.end : following.start] in _JOIN:
             item = found[index] = replace(item, unit=following.unit, kind=following.kind)
         following = item
-    return [
-        NotFigure(item.start, item.end, "name") if _orphan(text, item) else item for item in found
-    ]
+    return [NotFigure(item.start, item.end, "name") if _orphan(text, item) else item for item in found]
 
 
 def _orphan(text: str, item: Quantity | NotFigure) -> bool:
@@ -720,5 +814,8 @@ def _orphan(text: str, item: Quantity | NotFigure) -> bool:
         and item.kind == "none"
         and item.value < 10**4
         and text[item.end : item.end + 1] in ("、", "和", "与", "及")
-        and not re.search(r"(?:达到?|为|是|至|到|降|升|于|数|率|增长|下降|提高|增加|减少|分别)$", text[max(0, item.start - 3) : item.start])
+        and not re.search(
+            r"(?:达到?|为|是|至|到|降|升|于|数|率|增长|下降|提高|增加|减少|分别)$",
+            text[max(0, item.start - 3) : item.start],
+        )
     )

@@ -57,9 +57,11 @@ def names() -> frozenset[str]:
 
 @cache
 def before() -> dict[str, str]:
+    """Words before a number → qualifier."""
     return dict(_load("qualifiers.yaml")["before"])
 
 
 @cache
 def after() -> dict[str, str]:
+    """Words behind a number → qualifier."""
     return dict(_load("qualifiers.yaml")["after"])

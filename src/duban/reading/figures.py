@@ -32,7 +32,6 @@ from duban.reading.phrases import (
 )
 
 if TYPE_CHECKING:
-
     from duban.reading.clauses import Clause, Sentence
 
 __all__ = ["Background", "Left", "RawFigure", "find", "passing"]
@@ -43,7 +42,9 @@ _CLOSES = re.compile(r"(?:、|和|与|及|以及|或)\s?$")
 _THRESHOLD = re.compile(r"(?:及以上|以上|以下|及以下|级)$")
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _ESTIMATE = re.compile(r"预计|预期(?!目标|性)|初步核算|初步统计|预测")
-_TARGET = re.compile(r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标")
+_TARGET = re.compile(
+    r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
+)
 _PAST = re.compile(r"已(?:经)?(?=[达建完有超突成累实增])|目前|截至|累计已|以[千百万亿]+$")
 _AIM = re.compile(r"力争|确保(?!了)")
 _AGE = ("岁", "周岁")
@@ -51,17 +52,25 @@ _PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 
 
 _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
-_STOPGAP = re.compile(r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+")
-_DURATION = re.compile(r"(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)")
+_STOPGAP = re.compile(
+    r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
+)
+_DURATION = re.compile(
+    r"(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
+)
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
-_RANKED = re.compile(r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)")
+_RANKED = re.compile(
+    r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)"
+)
 _MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _SUMMED = re.compile(r"合计|累计|总额|投资|新增|竣工|完成|安排|共|总共|经费|支出|平均|年均")
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
-_BY_SIZE = re.compile(r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)")
+_BY_SIZE = re.compile(
+    r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+)
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 _PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|英雄|儿女|同胞|父老|保定|.{0,8}人民)")
@@ -192,7 +201,9 @@ class _Reader:
 
     def _marks(self) -> list[TimeMark]:
         planned = self.ground.part in _PLANS
-        marks = time_marks(self.text, self.sentence.start, self.sentence.end, self.ground.year, planned=planned)
+        marks = time_marks(
+            self.text, self.sentence.start, self.sentence.end, self.ground.year, planned=planned
+        )
         self.bases = [mark for mark in marks if self._is_base(mark)]
         return [mark for mark in marks if not self._is_base(mark)]
 
@@ -202,7 +213,9 @@ class _Reader:
         after = self.text[mark.end : mark.end + 8]
         if _MULTIPLE.match(after):
             return True
-        if re.search(r"(?:[比较]|高于|低于|快于|超过|好于)$", before) and not re.search(r"[占对同环]比$", before):
+        if re.search(r"(?:[比较]|高于|低于|快于|超过|好于)$", before) and not re.search(
+            r"[占对同环]比$", before
+        ):
             return True
         return bool(re.search(r"[与同和]$", before) and re.match(r"[^，。]{0,6}相?比", after))
 
@@ -238,7 +251,11 @@ class _Reader:
 
     def _streak(self, at: int) -> bool:
         """Whether 连续N年 stands right before the number."""
-        return any(m.local and "连续" in self.text[m.start : m.end] and _ONLY_WORDS.fullmatch(self.text, m.end, at) for m in self.marks if m.start < at)
+        return any(
+            m.local and "连续" in self.text[m.start : m.end] and _ONLY_WORDS.fullmatch(self.text, m.end, at)
+            for m in self.marks
+            if m.start < at
+        )
 
     # --- slots ------------------------------------------------------------------------------------------
 
@@ -256,7 +273,9 @@ class _Reader:
         slots[0].pre = text[clause.start : max(clause.start, quantities[0].start)]
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
-            self._part_gap(before, slot, text[before.quantity.end : max(before.quantity.end, slot.quantity.start)])
+            self._part_gap(
+                before, slot, text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
+            )
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
         self._share_fragments(slots)
@@ -294,7 +313,11 @@ class _Reader:
         """Share out the words between two quantities of a clause."""
         if gap and _JOINED.fullmatch(gap):
             slot.joined = True
-        elif self._names_threshold(before.quantity, gap) and not _OPENS.match(gap) and (before.pre == "" or gap):
+        elif (
+            self._names_threshold(before.quantity, gap)
+            and not _OPENS.match(gap)
+            and (before.pre == "" or gap)
+        ):
             before.inside = True
             slot.pre = before.pre + self._words(before.quantity) + gap
         elif not gap:
@@ -334,7 +357,9 @@ class _Reader:
             return False
         words = self._words(quantity)
         if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
-            return bool(_BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0]))
+            return bool(
+                _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
+            )
         following = self.text[quantity.end : quantity.end + 1]
         return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)的"
 
@@ -364,7 +389,10 @@ class _Reader:
     def _is_alone_threshold(self, slot: _Slot) -> bool:
         q = slot.quantity
         if q.unit in _AGE:
-            return bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1])) and predicate(slot.pre).kind == "none"
+            return (
+                bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1]))
+                and predicate(slot.pre).kind == "none"
+            )
         if not q.scale and self._is_threshold(q):
             return bool(_BY_SIZE.match(self.text, q.end)) or bool(_SIZED.search(slot.pre))
         return q.scale and not re.search(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]", slot.pre)
@@ -415,7 +443,11 @@ class _Reader:
             return self._heir(slot)
         before = self._subject_of(said)
         counted = slot.quantity.kind in ("count", "person") and bool(behind)
-        if slot.source or said.kind in ("to", "more", "less") or (said.kind in ("up", "down") and not (counted and before)):
+        if (
+            slot.source
+            or said.kind in ("to", "more", "less")
+            or (said.kind in ("up", "down") and not (counted and before))
+        ):
             return self._changed(slot, said, before)
         if said.kind in ("up", "down"):
             said = replace(said, kind="none", rest=slot.pre)
@@ -443,7 +475,12 @@ class _Reader:
         before = _MOVED.sub("", before)
         if not before or before.endswith("的"):
             behind = self._behind(slot)
-            if behind and said.kind in ("up", "down") and slot.quantity.kind in _COUNTED and not said.compared:
+            if (
+                behind
+                and said.kind in ("up", "down")
+                and slot.quantity.kind in _COUNTED
+                and not said.compared
+            ):
                 self.state.verb, self.state.thing = said.word, behind
                 return said.word + behind
             return self._heir(slot) or behind or said.word
@@ -487,7 +524,12 @@ class _Reader:
             behind = became(behind)[0]
             self.state.verb, self.state.thing = verb, behind
             return verb + behind
-        if self.state.unit == slot.quantity.unit and self.state.thing and len(verb) < 4 and slot.quantity.kind == "count":
+        if (
+            self.state.unit == slot.quantity.unit
+            and self.state.thing
+            and len(verb) < 4
+            and slot.quantity.kind == "count"
+        ):
             return verb + self.state.thing
         self.state.verb, self.state.thing = "", verb
         return verb
@@ -513,7 +555,12 @@ class _Reader:
     def _named(self, before: str, verb: str, thing: str, slot: _Slot, said: Predicate, behind: str) -> str:
         """The thing stands before its number: 新增“个转企”1154户."""
         noun = lexicon().growth_nouns.at_end(before)
-        if noun and slot.quantity.kind == "ratio" and len(before) > len(noun[0]) and not before.endswith("自然增长率"):
+        if (
+            noun
+            and slot.quantity.kind == "ratio"
+            and len(before) > len(noun[0])
+            and not before.endswith("自然增长率")
+        ):
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
@@ -643,7 +690,11 @@ class _Reader:
     def _grew(self, said: Predicate) -> bool:
         """居民消费价格涨幅3%左右; 增速保持在10%以上."""
         rest = said.rest.rstrip()
-        return bool(lexicon().growth_nouns.at_end(rest)) and said.kind in ("none", "level") and not rest.endswith("自然增长率")
+        return (
+            bool(lexicon().growth_nouns.at_end(rest))
+            and said.kind in ("none", "level")
+            and not rest.endswith("自然增长率")
+        )
 
     def _emit(self, slot: _Slot, said: Predicate, indicator: str, kind: Kind) -> None:
         q = slot.quantity
@@ -656,7 +707,15 @@ class _Reader:
         status = self._status(slot, said, span)
         period = self._period(slot, said, kind, status, span, ended)
         figure = RawFigure(
-            q, q.value * sign, None if q.high is None else q.high * sign, unit, indicator, kind, status, period, None
+            q,
+            q.value * sign,
+            None if q.high is None else q.high * sign,
+            unit,
+            indicator,
+            kind,
+            status,
+            period,
+            None,
         )
         self.found.append(figure)
         self.state.indicator = indicator or self.state.indicator
@@ -674,22 +733,33 @@ class _Reader:
         """The unit of a number that goes without: 农村贫困人口减少1386万 → 人."""
         if quantity.unit or quantity.value < 10**4:
             return quantity.unit
-        found = re.search(r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator)
+        found = re.search(
+            r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator
+        )
         if found is None:
             return ""
-        return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(found[0], "人")
+        return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
+            found[0], "人"
+        )
 
     def _status(self, slot: _Slot, said: Predicate, span: Span | None) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
         year, part = self.ground.year, self.ground.part
-        if _PEOPLE.match(slot.post) and slot.quantity.unit == "人" and slot.quantity.value >= 10**6 and not split_verb(clean(said.rest))[0]:
+        if (
+            _PEOPLE.match(slot.post)
+            and slot.quantity.unit == "人"
+            and slot.quantity.value >= 10**6
+            and not split_verb(clean(said.rest))[0]
+        ):
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
         if said.source:
             return Status.ACTUAL
         near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
         if part in _PLANS:
             gone = span is not None and year is not None and span.last < year
-            return Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
+            return (
+                Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
+            )
         if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
         if span is not None and year is not None and span.last >= year and part is not Part.OTHER:
@@ -736,18 +806,29 @@ class _Reader:
         own = [m for m in self.marks if clause.start <= m.start < slot.quantity.start]
         if own and own[-1].span.first == own[-1].span.last:
             return own[-1].span.end
-        if any(m.span == span and m.start < slot.quantity.start and "从" in self.text[max(0, m.start - 2) : m.start + 1] for m in self.marks):
+        if any(
+            m.span == span
+            and m.start < slot.quantity.start
+            and "从" in self.text[max(0, m.start - 2) : m.start + 1]
+            for m in self.marks
+        ):
             return str(span.first)
         return str(span.first - 1)
 
     def _between_plans(self) -> bool:
         """“六五”时期同“五五”时期相比: both ends are spans of years."""
-        return bool(self.bases) and self.bases[-1].span.first != self.bases[-1].span.last and "相比" in self.text[self.bases[-1].end : self.bases[-1].end + 8]
+        return (
+            bool(self.bases)
+            and self.bases[-1].span.first != self.bases[-1].span.last
+            and "相比" in self.text[self.bases[-1].end : self.bases[-1].end + 8]
+        )
 
     def _is_state(self, slot: _Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
-        if said.average or _SUMMED.search(self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start):
+        if said.average or _SUMMED.search(
+            self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
+        ):
             return False
         if slot.quantity.kind == "ratio" or said.kind == "to":
             return True

@@ -9,10 +9,22 @@ from functools import lru_cache
 from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
 
-__all__ = ["Predicate", "became", "clean", "conjuncts", "predicate", "shorten_list", "split_verb", "turn_round"]
+__all__ = [
+    "Predicate",
+    "became",
+    "clean",
+    "conjuncts",
+    "predicate",
+    "shorten_list",
+    "split_verb",
+    "turn_round",
+]
 
 _JUNK = "，,、：:；;。 \u3000\n\r\t\xa0—-–"
-_COMPARED = re.compile(r"^(?P<subject>.*?)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$", re.DOTALL)
+_COMPARED = re.compile(
+    r"^(?P<subject>.*?)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$",
+    re.DOTALL,
+)
 _MARKS = re.compile(r"[“”‘’\"'《》〈〉]")
 _OPEN = re.compile(r"[（(][^（）()]*$")
 _CLOSED = re.compile(r"^[^（）()]*[）)]")
@@ -63,8 +75,13 @@ def predicate(phrase: str) -> Predicate:
         if against:
             less = against["word"] in ("低于", "慢于", "少于")
             return Predicate(
-                against["subject"].rstrip(_JUNK), "less" if less else "more", against["word"], tail.shared,
-                tail.average, source=False, compared=against["other"],
+                against["subject"].rstrip(_JUNK),
+                "less" if less else "more",
+                against["word"],
+                tail.shared,
+                tail.average,
+                source=False,
+                compared=against["other"],
             )
     return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
 
@@ -109,11 +126,67 @@ class _Tail:
 _LIKE_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
 _WHOLE = {
-    "高": "提新最", "多": "", "快": "加", "低": "降最", "少": "减", "共": "公", "有": "国所公私民", "为": "作成行认人", "是": "", "达": "到",
-    "计": "合累统设会审预", "按": "", "列": "系班", "排": "减", "占": "侵", "居": "民", "增": "新", "减": "", "降": "", "升": "提上", "均": "人户年平日月",
-    "能": "性产智功职节动机电热储光", "可": "许认", "再": "", "就": "", "还": "", "各": "", "将": "", "在": "存", "到": "", "至": "", "的": "", "等": "平高初中",
-    "新": "创更革翻高", "应": "供适响", "净": "", "直接": "", "间接": "", "涨": "", "跌": "", "慢": "", "好": "良美友", "又": "", "也": "", "都": "首京成", "要": "主重需", "了": "", "只": "", "仅": "",
-    "从": "", "由": "自理", "自": "各独", "于": "", "约": "节合签履公", "需": "急内必", "才": "人英", "拟": "虚模", "仍": "", "超": "", "改为": "", "量": "",
+    "高": "提新最",
+    "多": "",
+    "快": "加",
+    "低": "降最",
+    "少": "减",
+    "共": "公",
+    "有": "国所公私民",
+    "为": "作成行认人",
+    "是": "",
+    "达": "到",
+    "计": "合累统设会审预",
+    "按": "",
+    "列": "系班",
+    "排": "减",
+    "占": "侵",
+    "居": "民",
+    "增": "新",
+    "减": "",
+    "降": "",
+    "升": "提上",
+    "均": "人户年平日月",
+    "能": "性产智功职节动机电热储光",
+    "可": "许认",
+    "再": "",
+    "就": "",
+    "还": "",
+    "各": "",
+    "将": "",
+    "在": "存",
+    "到": "",
+    "至": "",
+    "的": "",
+    "等": "平高初中",
+    "新": "创更革翻高",
+    "应": "供适响",
+    "净": "",
+    "直接": "",
+    "间接": "",
+    "涨": "",
+    "跌": "",
+    "慢": "",
+    "好": "良美友",
+    "又": "",
+    "也": "",
+    "都": "首京成",
+    "要": "主重需",
+    "了": "",
+    "只": "",
+    "仅": "",
+    "从": "",
+    "由": "自理",
+    "自": "各独",
+    "于": "",
+    "约": "节合签履公",
+    "需": "急内必",
+    "才": "人英",
+    "拟": "虚模",
+    "仍": "",
+    "超": "",
+    "改为": "",
+    "量": "",
 }
 
 
@@ -252,7 +325,12 @@ def _share_words(parts: list[str]) -> list[str]:
     last = parts[-1]
     ending = _shared_ending(parts)
     if ending:
-        parts = [p if p.endswith(ending) or (words.endings.at_end(p) and len(p) > 3 and not _bare_modifier(p)) else p + ending for p in parts]
+        parts = [
+            p
+            if p.endswith(ending) or (words.endings.at_end(p) and len(p) > 3 and not _bare_modifier(p))
+            else p + ending
+            for p in parts
+        ]
         parts[-1] = last
     first = parts[0]
     verb, thing = split_verb(first)
@@ -277,6 +355,11 @@ def _bare_modifier(part: str) -> bool:
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
+_OFTEN_MODIFIERS = frozenset(
+    {"企业", "产业", "行业", "出口", "进口", "项目", "县", "区", "村", "能力", "公司"}
+)
+
+
 def _shared_ending(parts: list[str]) -> str:
     words = lexicon()
     last = parts[-1]
@@ -289,7 +372,8 @@ def _shared_ending(parts: list[str]) -> str:
     if found is None or len(found[0]) >= len(last):
         return ""
     ending = found[0]
-    if words.endings.at_end(first) and not _bare_modifier(first) and words.endings.at_end(first)[0] not in ("企业", "产业", "行业", "出口", "进口", "项目", "县", "区", "村", "能力", "公司"):  # type: ignore[index]
+    own = words.endings.at_end(first)
+    if own and not _bare_modifier(first) and own[0] not in _OFTEN_MODIFIERS:
         return ""
     before = last[: -len(ending)]
     for more in ("行业", "产业", "产品", "总"):
@@ -330,7 +414,12 @@ def became(noun: str) -> tuple[str, str]:
     words = lexicon()
     for at in range(1, len(noun)):
         found = words.became.at_start(noun, at)
-        if found is None or len(found[0]) < 2 or noun[at - 1] in "（(“《、和与及的" or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的":
+        if (
+            found is None
+            or len(found[0]) < 2
+            or noun[at - 1] in "（(“《、和与及的"
+            or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的"
+        ):
             continue
         if len(noun) - at - len(found[0]) == 0 and found[0] not in words.states:
             continue
@@ -341,4 +430,6 @@ def became(noun: str) -> tuple[str, str]:
     return noun, ""
 
 
-_ADVERB = re.compile(r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅")
+_ADVERB = re.compile(
+    r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from duban.reading.formats import page
+from duban.reading.formats.page import render as render_page
 
 if TYPE_CHECKING:
     from duban.reading.formats.selection import Selection
@@ -15,7 +15,7 @@ __all__ = ["Writer", "render"]
 
 def render(reading: Reading, _selection: Selection) -> str:
     """The whole page; it has filters of its own and speaks both languages."""
-    return page.render(reading)
+    return render_page(reading)
 
 
 class Writer:
