@@ -62,7 +62,7 @@ def document(identifier: str = "yunze_2023") -> Document:
     )  # fmt: skip
 
 
-def figure(  # noqa: PLR0917
+def figure(
     text: str, value: str, unit: str, indicator: str, statement: int, after: str = "", **more: Any
 ) -> Figure:
     start = TEXT.index(text, TEXT.index(after))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from duban.documents.model import Block, BlockKind, Document, Part, Section
 from duban.reading.model import (
@@ -18,6 +18,9 @@ from duban.reading.model import (
     Status,
 )
 from duban.reading.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>",

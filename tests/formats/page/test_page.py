@@ -201,12 +201,12 @@ def test_the_policy_lets_in_this_script_and_this_style_only() -> None:
     assert rules["style-src"] == f"'{_hash(page, 'style')}'"
     assert not re.search(
         r"\s(?:style|on[a-z]+)=",
-        re.sub(r"<(script|style)>.*?</\1>", "", render(example.reading()), flags=re.S),
+        re.sub(r"<(script|style)>.*?</\1>", "", render(example.reading()), flags=re.DOTALL),
     )
 
 
 def _hash(page: str, tag: str) -> str:
-    sources = re.findall(rf"<{tag}>(.*?)</{tag}>", page, flags=re.S)
+    sources = re.findall(rf"<{tag}>(.*?)</{tag}>", page, flags=re.DOTALL)
     assert len(sources) == 1
     return f"sha256-{base64.b64encode(hashlib.sha256(sources[0].encode()).digest()).decode()}"
 
