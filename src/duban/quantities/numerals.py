@@ -66,5 +66,5 @@ def _exact(numeral: str) -> Decimal | None:
         numeral = "一" + numeral
     try:
         return Decimal(str(cn2an.cn2an(numeral, "normal")))
-    except ValueError:
+    except (ValueError, KeyError):  # the library looks some malformed numerals up in vain
         return None

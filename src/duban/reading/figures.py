@@ -657,7 +657,7 @@ class _Reader:
         following = self.text[quantity.end : quantity.end + 12]
         noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
         noun = re.sub(r"^[级的]", "", noun)
-        noun = became(noun)[0]
+        noun = became(noun)[0].removesuffix("建设")
         if quantity.unit in _AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:

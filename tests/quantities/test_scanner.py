@@ -1,0 +1,123 @@
+"""Numbers as official Chinese writes them: what each states, or why it states nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from duban.quantities import words
+from duban.quantities.model import NotFigure, Quantity
+from duban.quantities.scanner import parse, scan
+
+QUANTITIES = [
+    # text, value, high, unit, qualifier
+    ("增长6.5%", "6.5", None, "%", "exact"),
+    ("增长６．５％", "6.5", None, "%", "exact"),
+    ("增长19·5％", "19.5", None, "%", "exact"),
+    ("产量1,361万吨", "13610000", None, "吨", "exact"),
+    ("完成12.6亿元", "1260000000", None, "元", "exact"),
+    ("总额3.3万亿元", "3300000000000", None, "元", "exact"),
+    ("改造620多万套", "6200000", None, "套", "over"),
+    ("近千个", "1000", None, "个", "nearly"),
+    ("超千亿元", "100000000000", None, "元", "over"),
+    ("上亿市场主体", "100000000", None, "户", "over"),
+    ("建设百万千瓦风电", "1000000", None, "千瓦", "exact"),
+    ("66千伏变电站", "66", None, "千伏", "exact"),
+    ("200万千瓦时", "2000000", None, "千瓦时", "exact"),
+    ("平均浓度32.2微克/立方米", "32.2", None, "微克/立方米", "exact"),
+    ("百分之七点八", "7.8", None, "%", "exact"),
+    ("千分之五点二", "5.2", None, "‰", "exact"),
+    ("压减三分之一以上", "33.33", None, "%", "at_least"),
+    ("压缩一半以上", "50", None, "%", "at_least"),
+    ("翻两番", "2", None, "番", "exact"),
+    ("增长1.8倍", "1.8", None, "倍", "exact"),
+    ("达到一千二百亿元", "120000000000", None, "元", "exact"),
+    ("六亿三千多万平方米", "630000000", None, "平方米", "over"),
+    ("提高六点五个百分点", "6.5", None, "个百分点", "exact"),
+    ("增长5%—5.5%", "5", "5.5", "%", "exact"),
+    ("增长4.5%至5%", "4.5", "5", "%", "exact"),
+    ("增长4.5-5%", "4.5", "5", "%", "exact"),
+    ("30到40个", "30", "40", "个", "exact"),
+    ("百分之五至百分之六", "5", "6", "%", "exact"),
+    ("二三十个", "20", "30", "个", "exact"),
+    ("5%左右", "5", None, "%", "about"),
+    ("约8000万纳税人", "80000000", None, "人", "about"),
+    ("控制在4.5%以内", "4.5", None, "%", "at_most"),
+    ("不低于90%", "90", None, "%", "at_least"),
+    ("45万人以上", "450000", None, "人", "at_least"),
+    ("突破1700亿元", "170000000000", None, "元", "over"),
+    ("20余场", "20", None, "场", "over"),
+    ("16万儿童", "160000", None, "人", "exact"),
+    ("1万台（套）", "10000", None, "台（套）", "exact"),
+    ("25.6万人次", "256000", None, "人次", "exact"),
+    ("10大工程", "10", None, "个", "exact"),
+    ("居全国第4位", "4", None, "位", "exact"),
+]
+
+NOTHING = [
+    # text, reason
+    ("2022年", "date"),
+    ("2021—2025年", "date"),
+    ("一九八三年", "date"),
+    ("九十年代", "date"),
+    ("3月25日", "date"),
+    ("二十大精神", "date"),
+    ("十九届五中全会", "date"),
+    ("新签约5G基站", "name"),
+    ("“1+3+N+10”", "name"),
+    ("PM2.5", "name"),
+    ("世界500强", "name"),
+    ("地铁1号线", "name"),
+    ("“十五条硬措施”", "name"),
+    ("三年来", "duration"),
+    ("连续15年", "duration"),
+    ("第3个问题", "ordinal"),
+    ("一批项目", "word"),
+    ("数十家", "word"),
+    ("国发〔2020〕6号", "name"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "high", "unit", "qualifier"), QUANTITIES)
+def test_a_quantity_is_read(text: str, value: str, high: str | None, unit: str, qualifier: str) -> None:
+    found = parse(text)
+    assert found is not None
+    assert (found.value, found.high) == (Decimal(value), None if high is None else Decimal(high))
+    assert (found.unit, found.qualifier) == (unit, qualifier)
+
+
+@pytest.mark.parametrize(("text", "reason"), NOTHING)
+def test_a_number_that_states_nothing_says_why(text: str, reason: str) -> None:
+    found = scan(text)
+    assert not [q for q in found if isinstance(q, Quantity)]
+    assert reason in {n.reason for n in found if isinstance(n, NotFigure)}
+
+
+def test_a_list_hands_its_unit_back() -> None:
+    units = [q.unit for q in scan("分别提高15、22个百分点") if isinstance(q, Quantity)]
+    assert units == ["个百分点", "个百分点"]
+
+
+def test_a_change_from_one_number_to_another_is_no_range() -> None:
+    assert [q.high for q in scan("由9.8%降至7.5%") if isinstance(q, Quantity)] == [None, None]
+
+
+def test_there_are_some_three_hundred_units() -> None:
+    assert len({unit.name for unit in words.units().values()}) >= 300
+
+
+@given(
+    st.text(
+        alphabet="0123456789０５．.,，一二三十百千万亿两第约近超%％个年月元以上内（）“”-—至到多余点分之 \n",
+        max_size=40,
+    )
+)
+def test_any_text_is_scanned(text: str) -> None:
+    found = scan(text)
+    assert found == scan(text)
+    for item in found:
+        assert 0 <= item.start < item.end <= len(text)
+    assert all(a.end <= b.end for a, b in zip(found, found[1:], strict=False))

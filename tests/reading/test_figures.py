@@ -1,0 +1,66 @@
+"""The constructions of figures, and what must hold of the figures of any text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from duban import samples
+from duban.documents import from_text
+from duban.documents.model import Part
+from duban.reading.reader import read_document
+
+CONSTRUCTIONS: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("constructions.yaml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize("case", CONSTRUCTIONS, ids=lambda case: str(case["text"])[:16])
+def test_a_construction_is_read(case: dict[str, Any]) -> None:
+    document = from_text(case["text"], year=2026)
+    part = Part(case.get("part", "review_year"))
+    sections = tuple(replace(section, part=part) for section in document.sections)
+    reading = read_document(replace(document, sections=sections))
+    said = [[f.text, f.indicator, f.kind, f.status, f.period] for f in reading.figures]
+    assert said == case["figures"]
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_what_a_reading_points_to_is_there(year: int) -> None:
+    document = from_text(samples.texts()[year - 2025])
+    reading = read_document(document)
+    assert len(reading.figures) > 150
+    for figure in reading.figures:
+        assert document.text[figure.start : figure.end] == figure.text
+        statement = reading.statements[figure.statement]
+        assert statement.start <= figure.start or figure.start < statement.end
+        assert reading.figures.index(figure) in statement.figures
+    for distinction in reading.distinctions:
+        assert document.text[distinction.start : distinction.end] == distinction.text
+    for statement in reading.statements:
+        assert document.text[statement.start : statement.end] == statement.text
+
+
+WORDS = st.sampled_from(
+    "地区生产总值 增长 下降 5% 3.5个百分点 分别 和 、 ， 。 ； 达到 由 至 提高到 100个 5000万元以上 项目 建成 等 第4位 居全国 "
+    "占 比重 2025年 五年来 “十四五”时期 比上年 预计 力争 其中 ： \n （ ） “ ” 年均 人 近千 一半 的 连续三年 万 城乡 同比".split(
+        " "
+    )
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(WORDS, max_size=30).map("".join) | st.text(max_size=60))
+def test_reading_never_raises_and_spans_hold(text: str) -> None:
+    document = from_text(text, year=2026)
+    reading = read_document(document)
+    assert reading == read_document(document)
+    for item in (*reading.figures, *reading.distinctions, *reading.statements):
+        assert document.text[item.start : item.end] == item.text
+        assert item.start < item.end
