@@ -1,7 +1,10 @@
 """Files of every format, made here: the same report comes out of each."""
 
+from __future__ import annotations
+
 import json
 import shutil
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,19 +12,24 @@ from duban.documents import BlockKind, Part, load
 from tests.documents.reports import CITY
 from tests.documents.test_properties import check
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def only(path, **given):
+    from duban.documents.model import Document
+
+
+def only(path: Path, **given: Any) -> Document:
     (document,) = load(path, **given)
     check(document)
     return document
 
 
-def blocks_of(document, kind=None):
+def blocks_of(document: Document, kind: Any = None) -> Any:
     return [document.text[block.start : block.end] for block in document.blocks if kind in (None, block.kind)]
 
 
 @pytest.fixture
-def docx_file(tmp_path):
+def docx_file(tmp_path: Path) -> Path:
     import docx
 
     document = docx.Document()
@@ -40,7 +48,7 @@ def docx_file(tmp_path):
     return path
 
 
-def test_docx_keeps_the_order_of_paragraphs_headings_and_tables(docx_file):
+def test_docx_keeps_the_order_of_paragraphs_headings_and_tables(docx_file: Path) -> None:
     document = only(docx_file)
     assert blocks_of(document)[2:5] == [
         "过去一年，地区生产总值增长5.2%。",
@@ -62,14 +70,14 @@ def test_docx_keeps_the_order_of_paragraphs_headings_and_tables(docx_file):
     )
 
 
-def test_a_docx_is_known_by_its_content(docx_file, tmp_path):
+def test_a_docx_is_known_by_its_content(docx_file: Path, tmp_path: Path) -> None:
     renamed = tmp_path / "report.txt"
     shutil.copy(docx_file, renamed)
     assert only(renamed).text == only(docx_file).text
 
 
 @pytest.fixture
-def pdf_file(tmp_path):
+def pdf_file(tmp_path: Path) -> Path:
     canvas_of = pytest.importorskip("reportlab.pdfgen.canvas")
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -94,7 +102,7 @@ def pdf_file(tmp_path):
     return path
 
 
-def test_pdf_joins_lines_broken_at_the_margin_without_changing_the_text(pdf_file):
+def test_pdf_joins_lines_broken_at_the_margin_without_changing_the_text(pdf_file: Path) -> None:
     document = only(pdf_file)
     own = [document.text[block.start : block.end] for block in document.blocks if not block.furniture]
     assert own[0] == "一、2025年工作回顾"
@@ -107,7 +115,7 @@ def test_pdf_joins_lines_broken_at_the_margin_without_changing_the_text(pdf_file
         assert "\r\n" in paragraph
 
 
-def test_pdf_marks_page_numbers_and_running_heads(pdf_file):
+def test_pdf_marks_page_numbers_and_running_heads(pdf_file: Path) -> None:
     document = only(pdf_file)
     marked = [
         (document.text[block.start : block.end], block.furniture)
@@ -121,7 +129,7 @@ def test_pdf_marks_page_numbers_and_running_heads(pdf_file):
     ]
 
 
-def test_pdf_pages_begin_where_they_begin(pdf_file):
+def test_pdf_pages_begin_where_they_begin(pdf_file: Path) -> None:
     document = only(pdf_file)
     assert len(document.pages) == 3
     for start in document.pages:
@@ -141,7 +149,7 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>报告</ti
     ("charset", "encoding"),
     [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("gbk", "gbk"), ("nonsense", "gb18030")],
 )
-def test_html_gives_the_text_and_marks_the_portal(tmp_path, charset, encoding):
+def test_html_gives_the_text_and_marks_the_portal(tmp_path: Path, charset: str, encoding: str) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(PAGE.format(charset=charset).encode(encoding))
     document = only(path)
@@ -165,13 +173,13 @@ def test_html_gives_the_text_and_marks_the_portal(tmp_path, charset, encoding):
     assert "alert" not in document.text
 
 
-def test_html_nested_deep_is_read(tmp_path):
+def test_html_nested_deep_is_read(tmp_path: Path) -> None:
     path = tmp_path / "deep.html"
     path.write_text("<html><body>" + "<div>" * 1_900 + "今年，新增就业3万人。", encoding="utf-8")
     assert only(path).text == "今年，新增就业3万人。"
 
 
-def corpus(tmp_path, *lines):
+def corpus(tmp_path: Path, *lines: Any) -> Path:
     path = tmp_path / "corpus.jsonl"
     path.write_bytes(
         b"\n".join(
@@ -182,7 +190,7 @@ def corpus(tmp_path, *lines):
     return path
 
 
-def test_a_corpus_gives_one_document_a_line_and_its_fields_win(tmp_path):
+def test_a_corpus_gives_one_document_a_line_and_its_fields_win(tmp_path: Path) -> None:
     path = corpus(
         tmp_path,
         {"id": "a", "level": "county", "region": "青湾县", "year": 2020, "title": "题", "text": CITY},
@@ -214,23 +222,23 @@ BAD_LINES = [
 
 
 @pytest.mark.parametrize(("line", "message"), BAD_LINES)
-def test_a_bad_line_of_a_corpus_is_told_and_the_rest_goes_on(tmp_path, line, message):
+def test_a_bad_line_of_a_corpus_is_told_and_the_rest_goes_on(tmp_path: Path, line: Any, message: str) -> None:
     path = corpus(tmp_path, {"id": "a", "text": CITY}, line, b"", {"id": "c", "text": CITY})
-    problems = []
+    problems: list[Any] = []
     assert [document.id for document in load(path, on_error=problems.append)] == ["a", "c"]
     (problem,) = problems
     assert message in str(problem)
     assert "corpus.jsonl, line 2" in str(problem)
 
 
-def test_a_bad_line_is_raised_where_nobody_gathers_problems(tmp_path):
+def test_a_bad_line_is_raised_where_nobody_gathers_problems(tmp_path: Path) -> None:
     documents = load(corpus(tmp_path, {"id": "a", "text": CITY}, b"{"))
     assert next(documents).id == "a"
     with pytest.raises(ValueError, match="line 2"):
         next(documents)
 
 
-def test_a_file_name_tells_the_year_where_the_text_does_not(tmp_path):
+def test_a_file_name_tells_the_year_where_the_text_does_not(tmp_path: Path) -> None:
     path = tmp_path / "北泽_2017.txt"
     path.write_text("各位代表：\n新增就业3万人。", encoding="utf-8")
     assert only(path).year == 2017

@@ -1,7 +1,10 @@
 """What holds for any text whatever."""
 
+from __future__ import annotations
+
 import hashlib
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,6 +14,11 @@ from duban.documents import from_text
 from duban.documents.blocks import BLANKS
 from tests.documents.reports import CITY, OLD
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duban.documents.model import Document
+
 PIECES = st.sampled_from(
     ["一、", "（一）", "1.", "一是", "第一，", "\n", "\n\n", "\r\n", "　　", "各位代表：", "2025年工作回顾", "今年，", "五年来，", "。", "，", "》",
      "来源：", "相关报道：", "下载", "名词解释", "附件1", "试读结束", "增长5%", "十", "\ufeff", "\x00", "\ud800", "——2026年1月1日在云溪市第一届人民代表大会第一次会议上"]
@@ -18,7 +26,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(alphabet=st.characters(), max_size=300), st.lists(PIECES, max_size=60).map("".join))
 
 
-def check(document):
+def check(document: Document) -> None:
     text = document.text
     assert document.sha256 == hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     for before, block in pairwise(document.blocks):
@@ -33,7 +41,7 @@ def check(document):
     check_sections(document)
 
 
-def check_sections(document):
+def check_sections(document: Document) -> None:
     root, *rest = document.sections
     assert (root.start, root.end, root.level, root.parent) == (0, len(document.text), 0, None)
     for index, section in enumerate(rest, start=1):
@@ -42,7 +50,7 @@ def check_sections(document):
         parent = document.sections[section.parent]
         assert parent.level < section.level
         assert parent.start <= section.start < section.end <= parent.end
-    siblings = {}
+    siblings: dict[Any, Any] = {}
     for section in rest:
         assert siblings.get(section.parent, 0) <= section.start
         siblings[section.parent] = section.end
@@ -55,13 +63,13 @@ def check_sections(document):
 @example("一、\n二、")
 @example(CITY)
 @example(OLD)
-def test_any_text_is_read_the_same_twice_with_blocks_and_sections_in_order(text):
+def test_any_text_is_read_the_same_twice_with_blocks_and_sections_in_order(text: str) -> None:
     document = from_text(text)
     check(document)
     assert from_text(text) == document
 
 
-def test_nothing_of_a_text_but_blanks_lies_outside_its_blocks():
+def test_nothing_of_a_text_but_blanks_lies_outside_its_blocks() -> None:
     for text in (CITY, OLD):
         inside = "".join(text[block.start : block.end] for block in from_text(text).blocks)
         assert "".join(inside.split()) == "".join(text.split())
@@ -89,10 +97,10 @@ def test_nothing_of_a_text_but_blanks_lies_outside_its_blocks():
         "附件\n1.好\n",
     ],
 )
-def test_reading_is_linear(unit):
+def test_reading_is_linear(unit: str) -> None:
     from time import perf_counter
 
-    def seconds(times):
+    def seconds(times: int) -> float:
         text = unit * times
         begin = perf_counter()
         from_text(text)
@@ -104,7 +112,7 @@ def test_reading_is_linear(unit):
 
 @pytest.mark.corpus
 @pytest.mark.parametrize("name", ["national", "provincial_2025", "provincial_2026", "city"])
-def test_invariants_over_real_reports(shared, name):
+def test_invariants_over_real_reports(shared: Path, name: str) -> None:
     from duban.documents import Part, load
 
     for document in load(shared / "corpus" / f"{name}.jsonl"):

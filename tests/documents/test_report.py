@@ -1,23 +1,30 @@
 """A report's blocks, furniture, sections, parts and metadata."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import pytest
 
 from duban.documents import BlockKind, Level, Part, from_text
 from tests.documents.reports import CITY, OLD
 
+if TYPE_CHECKING:
+    from duban.documents.model import Document
+
 
 @pytest.fixture(scope="module")
-def city():
+def city() -> Document:
     return from_text(CITY)
 
 
-def part_at(document, phrase):
+def part_at(document: Document, phrase: str) -> Any:
     at = document.text.index(phrase)
     block = next(block for block in document.blocks if block.start <= at < block.end)
     return document.sections[block.section].part
 
 
-def test_metadata_is_told_by_the_head(city):
+def test_metadata_is_told_by_the_head(city: Document) -> None:
     assert city.title == "云溪市2026年政府工作报告"
     assert (city.place, city.level, city.year) == ("云溪市", Level.CITY, 2026)
     assert city.speaker == "沈知远"
@@ -25,7 +32,7 @@ def test_metadata_is_told_by_the_head(city):
     assert city.date == "2026-01-18"
 
 
-def test_what_is_given_overrides_what_is_told():
+def test_what_is_given_overrides_what_is_told() -> None:
     document = from_text(
         CITY, place="青湾县", year=2024, level="county", title="报告", id="x", source="a.txt"
     )
@@ -42,7 +49,7 @@ def test_what_is_given_overrides_what_is_told():
         ("2025年北泽市政府工作报告", ("北泽市", 2025, None, None)),
     ],
 )  # fmt: skip
-def test_heads_of_many_kinds(head, expected):
+def test_heads_of_many_kinds(head: str, expected: Any) -> None:
     document = from_text(head + "\n各位代表：\n现在，我向大会报告工作。\n")
     assert (document.place, document.year, document.speaker, document.date) == expected
 
@@ -61,7 +68,9 @@ def test_heads_of_many_kinds(head, expected):
         ("指2026年至2030年", Part.OTHER),
     ],
 )
-def test_parts_come_from_headings_and_from_how_paragraphs_begin(city, phrase, part):
+def test_parts_come_from_headings_and_from_how_paragraphs_begin(
+    city: Document, phrase: str, part: Any
+) -> None:
     assert part_at(city, phrase) is part
 
 
@@ -69,11 +78,11 @@ def test_parts_come_from_headings_and_from_how_paragraphs_begin(city, phrase, pa
     ("phrase", "part"),
     [("平均每年增长百分之七点八", Part.REVIEW_TERM), ("百分之七左右", Part.PLAN_OUTLINE), ("四亿二千万吨", Part.PLAN_OUTLINE), ("宏伟目标", Part.OTHER)],
 )  # fmt: skip
-def test_a_report_of_the_1980s_has_headings_without_numbers(phrase, part):
+def test_a_report_of_the_1980s_has_headings_without_numbers(phrase: str, part: Any) -> None:
     assert part_at(from_text(OLD, year=1986), phrase) is part
 
 
-def test_sections_are_a_tree(city):
+def test_sections_are_a_tree(city: Document) -> None:
     headings = [(section.level, section.heading) for section in city.sections if section.heading]
     assert headings == [
         (1, "一、2025年和“十四五”时期工作回顾"),
@@ -88,7 +97,7 @@ def test_sections_are_a_tree(city):
     ]
 
 
-def test_a_list_that_begins_anew_lies_in_the_section_before():
+def test_a_list_that_begins_anew_lies_in_the_section_before() -> None:
     text = "一、2025年工作回顾\n过去一年工作很好。\n二、2026年工作安排\n（一）发展农业\n一、种粮。\n二、修渠。\n（二）发展工业\n三、政府建设\n依法行政。\n"
     document = from_text(text, year=2026)
     levels = {section.heading: section.level for section in document.sections}
@@ -97,7 +106,7 @@ def test_a_list_that_begins_anew_lies_in_the_section_before():
     assert levels["一、种粮。"] == levels["二、修渠。"] == 3
 
 
-def test_furniture_is_marked_and_the_report_is_not(city):
+def test_furniture_is_marked_and_the_report_is_not(city: Document) -> None:
     furniture = {
         city.text[block.start : block.end]: block.furniture for block in city.blocks if block.furniture
     }
@@ -123,7 +132,7 @@ def test_furniture_is_marked_and_the_report_is_not(city):
         ("第 3 页 共 20 页", "page_number"),
     ],
 )
-def test_what_follows_a_report(tail, name):
+def test_what_follows_a_report(tail: str, name: str) -> None:
     body = CITY.split("责任编辑")[0]
     document = from_text(body + tail)
     marked = [block for block in document.blocks if block.furniture and block.start >= len(body)]
@@ -131,7 +140,7 @@ def test_what_follows_a_report(tail, name):
     assert marked[0].start == len(body)
 
 
-def test_a_word_of_the_page_inside_the_report_is_the_reports():
+def test_a_word_of_the_page_inside_the_report_is_the_reports() -> None:
     long = (
         "我们完善政务服务平台，实行一网通办，让群众办事像网购一样方便，全年办件量达到三百二十万件，满意度保持在百分之九十九以上。"
         * 2
@@ -161,7 +170,7 @@ def test_a_word_of_the_page_inside_the_report_is_the_reports():
         ("——2026年1月26日在东岭省第十四届\n人民代表大会第五次会议上\n省长 周一鸣", None),
     ],
 )
-def test_breaks_of_the_layout_do_not_cut_a_block(text, blocks):
+def test_breaks_of_the_layout_do_not_cut_a_block(text: str, blocks: Any) -> None:
     document = from_text(text)
     found = [text[block.start : block.end] for block in document.blocks]
     if blocks is None:
@@ -170,7 +179,7 @@ def test_breaks_of_the_layout_do_not_cut_a_block(text, blocks):
         assert found == blocks
 
 
-def test_hyperlinks_broken_onto_their_own_line_are_joined_where_blank_lines_part_paragraphs():
+def test_hyperlinks_broken_onto_their_own_line_are_joined_where_blank_lines_part_paragraphs() -> None:
     document = from_text(OLD)
     paragraph = next(
         document.text[block.start : block.end]
@@ -181,7 +190,7 @@ def test_hyperlinks_broken_onto_their_own_line_are_joined_where_blank_lines_part
     assert paragraph.endswith("新的轨道。")
 
 
-def test_paragraphs_parted_by_ideographic_spaces_on_one_line():
+def test_paragraphs_parted_by_ideographic_spaces_on_one_line() -> None:
     sentence = "国民经济持续增长，全年国民生产总值达到一千三百八十五亿元，比上年增长百分之十一点二，农业获得丰收，工业生产稳步发展。"
     text = f"各位代表：　　{sentence * 2}　　一、一心一意进行治理整顿　　{sentence * 2}"
     document = from_text(text)

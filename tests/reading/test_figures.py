@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -15,6 +15,9 @@ from duban import samples
 from duban.documents import from_text
 from duban.documents.model import Part
 from duban.reading.reader import read_document
+
+if TYPE_CHECKING:
+    from duban.reading.model import Distinction, Figure, Statement
 
 CONSTRUCTIONS: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("constructions.yaml").read_text(encoding="utf-8")
@@ -48,10 +51,54 @@ def test_what_a_reading_points_to_is_there(year: int) -> None:
 
 
 WORDS = st.sampled_from(
-    "地区生产总值 增长 下降 5% 3.5个百分点 分别 和 、 ， 。 ； 达到 由 至 提高到 100个 5000万元以上 项目 建成 等 第4位 居全国 "
-    "占 比重 2025年 五年来 “十四五”时期 比上年 预计 力争 其中 ： \n （ ） “ ” 年均 人 近千 一半 的 连续三年 万 城乡 同比".split(
-        " "
-    )
+    [
+        "地区生产总值",
+        "增长",
+        "下降",
+        "5%",
+        "3.5个百分点",
+        "分别",
+        "和",
+        "、",
+        "，",
+        "。",
+        "；",
+        "达到",
+        "由",
+        "至",
+        "提高到",
+        "100个",
+        "5000万元以上",
+        "项目",
+        "建成",
+        "等",
+        "第4位",
+        "居全国",
+        "占",
+        "比重",
+        "2025年",
+        "五年来",
+        "“十四五”时期",
+        "比上年",
+        "预计",
+        "力争",
+        "其中",
+        "：",
+        "\n",
+        "（",
+        "）",
+        "“",
+        "”",
+        "年均",
+        "人",
+        "近千",
+        "一半",
+        "的",
+        "连续三年",
+        "万",
+        "城乡",
+        "同比",
+    ]
 )
 
 
@@ -61,6 +108,11 @@ def test_reading_never_raises_and_spans_hold(text: str) -> None:
     document = from_text(text, year=2026)
     reading = read_document(document)
     assert reading == read_document(document)
-    for item in (*reading.figures, *reading.distinctions, *reading.statements):
+    found: list[Figure | Distinction | Statement] = [
+        *reading.figures,
+        *reading.distinctions,
+        *reading.statements,
+    ]
+    for item in found:
         assert document.text[item.start : item.end] == item.text
         assert item.start < item.end

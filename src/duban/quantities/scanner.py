@@ -664,7 +664,7 @@ def _stated(text: str, begin: int, start: int, stop: int) -> bool:
     """Whether a number without a unit is stated as a value: 指数为102.3, 系数降至0.35; or shares a later unit."""
     ahead = text[max(start, begin - 3) : begin]
     if re.search(
-        r"(?:达到?|为|是|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead
+        r"(?:达到?|为|是|由|从|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead
     ):
         return True
     return text[stop : stop + 1] in ("、", "和", "与", "及")
