@@ -13,7 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 WORKERS ?= 2
 # What `make test` is given after its own options: make test ARGS="-k figures"
 ARGS ?=
-SECONDS_EACH ?= 60
+# How long to fuzz each reader.
+SECONDS ?= 60
 
 CORE := .venv/.core
 DEV := .venv/.dev
@@ -91,8 +92,10 @@ score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="-
 	$(BIN)/python -m evaluation.score $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(DEV) ## Throw mutated bytes at the parsers (SECONDS_EACH=60 a target)
-	$(BIN)/python -m pytest tests/fuzz $(ARGS)
+fuzz: $(DEV) ## Throw mutated bytes at the readers (SECONDS=60 for each)
+	mkdir -p build/fuzz
+	for reader in tests/fuzz/fuzz_*.py; do \
+	  $(BIN)/python $$reader -max_total_time=$(SECONDS) -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ build/fuzz; done
 
 .PHONY: docs
 docs: $(DEV) ## Build the documentation into site/, offline
@@ -102,6 +105,10 @@ docs: $(DEV) ## Build the documentation into site/, offline
 .PHONY: docs-update
 docs-update: $(DEV) ## Show in the docs what their commands print now, where it has changed
 	$(BIN)/python -m tests.docs.pages
+
+.PHONY: picture
+picture: $(DEV) ## Take the README's picture of the page again (needs Chromium)
+	$(BIN)/python docs/picture.py
 
 .PHONY: build
 build: $(DEV) ## Build the wheel and the source archive into dist/
