@@ -14,7 +14,7 @@ WORKERS ?= 2
 # What `make test` is given after its own options: make test ARGS="-k figures"
 ARGS ?=
 # How long to fuzz each reader.
-SECONDS ?= 60
+FUZZ_SECONDS ?= 60
 
 CORE := .venv/.core
 DEV := .venv/.dev
@@ -92,10 +92,10 @@ score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="-
 	$(BIN)/python -m evaluation.score $(ARGS)
 
 .PHONY: fuzz
-fuzz: $(DEV) ## Throw mutated bytes at the readers (SECONDS=60 for each)
+fuzz: $(DEV) ## Throw mutated bytes at the readers (FUZZ_SECONDS=60 each)
 	mkdir -p build/fuzz
 	for reader in tests/fuzz/fuzz_*.py; do \
-	  $(BIN)/python $$reader -max_total_time=$(SECONDS) -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ build/fuzz; done
+	  $(BIN)/python $$reader -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -artifact_prefix=build/fuzz/ build/fuzz; done
 
 .PHONY: docs
 docs: $(DEV) ## Build the documentation into site/, offline
