@@ -45,7 +45,9 @@ _ESTIMATE = re.compile(r"预计|预期(?!目标|性)|初步核算|初步统计|�
 _TARGET = re.compile(
     r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
 )
-_PAST = re.compile(r"已(?:经)?(?=[达建完有超突成累实增])|目前|截至|累计已|以[千百万亿]+$")
+_PAST = re.compile(
+    r"已(?:经)?(?=[达建完有超突成累实增])|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
+)
 _AIM = re.compile(r"力争|确保(?!了)")
 _AGE = ("岁", "周岁")
 _PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
@@ -71,6 +73,9 @@ _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 _BY_SIZE = re.compile(
     r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
+_OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
+_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，]{1,12}$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 _PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|英雄|儿女|同胞|父老|保定|.{0,8}人民)")
@@ -164,7 +169,7 @@ def find(
 def passing(sentence: Sentence, text: str, ground: Background) -> Left:
     """What a sentence without numbers leaves to those after it."""
     before = sentence.clauses[-1].text
-    end = min(sentence.end, sentence.start + 20)
+    end = min(sentence.end, sentence.start + 26)
     if "年" not in text[sentence.start : end] and "五" not in text[sentence.start : end]:
         return Left(before=before)
     marks = time_marks(text, sentence.start, end, ground.year, planned=ground.part in _PLANS)
@@ -175,12 +180,13 @@ def passing(sentence: Sentence, text: str, ground: Background) -> Left:
 def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) -> Span | None:
     """The years that a time word at the head of a sentence sets for the rest of the paragraph, if it does."""
     ahead = mark.start - sentence.start
-    if mark.fixed or ahead > 8:
+    if mark.fixed or ahead > 20:
         return None
     if mark.span.first != mark.span.last:
         return mark.span if ahead <= 4 else None
-    apart = text[mark.end : mark.end + 1] in "，,"
-    return mark.span if apart and ground.part is Part.REVIEW_TERM else None
+    apart = text[mark.end : mark.end + 1] in ("，", ",")
+    opens = ground.part is Part.REVIEW_TERM and _OPENS_CLAUSE.search(text[sentence.start : mark.start])
+    return mark.span if apart and opens else None
 
 
 class _Reader:
@@ -347,7 +353,8 @@ class _Reader:
         return self.text[quantity.start : quantity.end]
 
     def _names_threshold(self, quantity: Quantity, gap: str) -> bool:
-        return self._is_threshold(quantity) and predicate(gap).kind == "none" and "、" not in gap
+        named = quantity.unit in _AGE or predicate(gap).kind == "none"
+        return self._is_threshold(quantity) and named and "、" not in gap
 
     def _is_threshold(self, quantity: Quantity) -> bool:
         """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""
@@ -379,8 +386,8 @@ class _Reader:
             return
         phrase = head.pre
         said = predicate(self._without_time(phrase, head.quantity.start))
-        if head.source:
-            said = replace(said, source=True)
+        if head.source is not said.source:
+            said = replace(said, source=head.source)
         if len(slots) > 1:
             self._distribute(slots, said)
         else:
@@ -407,6 +414,9 @@ class _Reader:
                 left = re.sub(r"(?:到|至|在|从|自|于)$", "", left)
                 right = re.sub(r"^(?:的|，|时|期间|以来|间|，)", "", right)
                 phrase = left + right
+        multiple = [b for b in self.bases if start <= b.start < end and _MULTIPLE.match(self.text, b.end)]
+        if multiple:
+            phrase = re.sub(r"(?:为|是|相当于)?$", "", phrase[: multiple[0].start - start])
         return _DURATION.sub("", phrase)
 
     def marks_all(self, start: int, end: int) -> list[TimeMark]:
@@ -682,8 +692,7 @@ class _Reader:
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point":
             return Kind.CHANGE
-        verb = split_verb(clean(said.rest))[0]
-        if verb == "增加" and quantity.kind != "ratio":
+        if _ADDED.search(clean(said.rest)) and quantity.kind != "ratio":
             return Kind.CHANGE
         return Kind.LEVEL
 
@@ -756,6 +765,8 @@ class _Reader:
             return Status.ACTUAL
         near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
         if part in _PLANS:
+            if self._counts_itself(slot):
+                return Status.ACTUAL
             gone = span is not None and year is not None and span.last < year
             return (
                 Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
@@ -769,25 +780,38 @@ class _Reader:
     def _period(
         self, slot: _Slot, said: Predicate, kind: Kind, status: Status, span: Span | None, ended: bool
     ) -> str | None:
-        year = self.ground.year
         if span is None:
             return None
-        marked = self._marked_in(slot)
+        known = self._settled(slot, said, status, span)
+        if known is not None:
+            return known
+        if span.first == span.last or ended:
+            return self._averaged(span) if said.average else span.end
+        if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE) or said.average or self._between_plans():
+            return str(span)
+        if self._streak(slot.quantity.start):
+            return str(span)
+        return span.end if self._is_state(slot, said) else str(span)
+
+    def _settled(self, slot: _Slot, said: Predicate, status: Status, span: Span) -> str | None:
+        """The time of a number that is compared with, comes from, or stands as a fact in a plan."""
+        year = self.ground.year
         if self.bases and said.kind == "none" and self._is_compared(slot):
             return str(self.bases[-1].span)
         if status is Status.REFERENCE and year:
             return str(year - 1)
         if said.source:
             return self._origin(span, slot)
-        if status in (Status.ACTUAL, Status.REFERENCE) and self.ground.part in _PLANS and not marked and year:
-            return str(year - 1)
-        if span.first == span.last or ended:
-            return self._averaged(span) if said.average else span.end
-        if self._streak(slot.quantity.start):
-            return str(span)
-        if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE) or said.average or self._between_plans():
-            return str(span)
-        return span.end if self._is_state(slot, said) else str(span)
+        if status is Status.ACTUAL and self.ground.part in _PLANS:
+            if self._counts_itself(slot):
+                return str(span)
+            if year and not self._marked_in(slot):
+                return str(year - 1)
+        return None
+
+    def _counts_itself(self, slot: _Slot) -> bool:
+        """The plan's own indicators and tasks: 提出6项指标, 其中约束性指标9项."""
+        return bool(_OWN_COUNT.match(self.text, slot.quantity.end)) or slot.pre.endswith("性指标")
 
     def _averaged(self, span: Span) -> str:
         """The years over which an average runs whose end the text names: 1987年达到N，平均每年增长…"""
