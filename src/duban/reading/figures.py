@@ -388,6 +388,13 @@ class _Reader:
         said = predicate(self._without_time(phrase, head.quantity.start))
         if head.source is not said.source:
             said = replace(said, source=head.source)
+        if (
+            said.kind in ("up", "down")
+            and said.rest
+            and head.quantity.kind in ("count", "person")
+            and self._behind(head)
+        ):
+            said = replace(said, kind="none", rest=phrase)
         if len(slots) > 1:
             self._distribute(slots, said)
         else:
@@ -453,15 +460,8 @@ class _Reader:
             return self._heir(slot)
         before = self._subject_of(said)
         counted = slot.quantity.kind in ("count", "person") and bool(behind)
-        if (
-            slot.source
-            or said.kind in ("to", "more", "less")
-            or (said.kind in ("up", "down") and not (counted and before))
-        ):
+        if slot.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
-        if said.kind in ("up", "down"):
-            said = replace(said, kind="none", rest=slot.pre)
-            before = self._subject_of(said)
         share = self._share(said, slot, behind)
         if share:
             return share

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from duban.documents.model import Part
+from duban.documents.model import BlockKind, Part
 from duban.quantities.model import Quantity
 from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
@@ -29,6 +29,31 @@ _NOTHING = Left()
 def read_document(document: Document) -> Reading:
     """Every figure, distinction and statement of a document, in the order of the text."""
     return _Reading(document).read()
+
+
+class _Places:
+    """Which clause of a sentence each finding stands in."""
+
+    def __init__(self, sentence: Sentence, first: int) -> None:
+        self._sentence = sentence
+        self._first = first
+        self.figures: dict[int, list[int]] = {}
+        self.distinctions: dict[int, list[int]] = {}
+
+    def add_figure(self, at: int, index: int) -> int:
+        """Note a figure; the index of its statement."""
+        clause = self._clause(at)
+        self.figures.setdefault(clause, []).append(index)
+        return self._first + clause
+
+    def add_distinction(self, at: int, index: int) -> int:
+        """Note a distinction; the index of its statement."""
+        clause = self._clause(at)
+        self.distinctions.setdefault(clause, []).append(index)
+        return self._first + clause
+
+    def _clause(self, at: int) -> int:
+        return max(0, bisect_right(self._sentence.clauses, at, key=lambda clause: clause.start) - 1)
 
 
 class _Reading:
@@ -61,52 +86,56 @@ class _Reading:
         return [q for q in scan(self.document.text, block.start, block.end) if isinstance(q, Quantity)]
 
     def _sentence(self, sentence: Sentence, quantities: list[Quantity], left: Left) -> Left:
+        """Read one sentence; what it leaves to the next."""
         block = self.document.blocks[sentence.block]
-        section = self.document.sections[block.section]
-        first_statement = len(self.statements)
+        part = self.document.sections[block.section].part
+        raw, after = self._numbers(sentence, quantities, part, left)
+        places = _Places(sentence, len(self.statements))
+        for item in raw:
+            statement = places.add_figure(item.quantity.number, len(self.figures))
+            self.figures.append(self._figure(item, block.section, statement))
+        for claim in distinctions.find(sentence):
+            statement = places.add_distinction(claim.start, len(self.distinctions))
+            self.distinctions.append(self._distinction(claim, block.section, statement))
+        acts = statements.describe(sentence, part, heading=block.kind is BlockKind.HEADING)
+        self._state(sentence, acts, block.section, places)
+        if after.lasting is None and left.lasting is not None:
+            return replace(after, lasting=left.lasting)
+        return after
+
+    def _numbers(
+        self, sentence: Sentence, quantities: list[Quantity], part: Part, left: Left
+    ) -> tuple[list[figures.RawFigure], Left]:
         inside = [q for q in quantities if sentence.start <= q.number < sentence.end]
         ground = Background(
-            part=section.part,
+            part=part,
             year=self.document.year,
-            span=left.carried or left.lasting or self.spans[section.part],
+            span=left.carried or left.lasting or self.spans[part],
             place=self.document.place,
             ended=left.ended,
             before=left.before,
         )
-        raw: list[figures.RawFigure] = []
         if inside:
-            raw, after = figures.find(sentence, inside, self.document.text, ground)
-        else:
-            after = figures.passing(sentence, self.document.text, ground)
-        left = after if after.lasting else replace(after, lasting=left.lasting)
-        claims = list(distinctions.find(sentence))
-        starts = [clause.start for clause in sentence.clauses]
-        figure_at: dict[int, list[int]] = {}
-        for item in raw:
-            clause = max(0, bisect_right(starts, item.quantity.number) - 1)
-            figure_at.setdefault(clause, []).append(len(self.figures))
-            self.figures.append(self._figure(item, block.section, first_statement + clause))
-        claim_at: dict[int, list[int]] = {}
-        for claim in claims:
-            clause = max(0, bisect_right(starts, claim.start) - 1)
-            claim_at.setdefault(clause, []).append(len(self.distinctions))
-            self.distinctions.append(self._distinction(claim, block.section, first_statement + clause))
-        acts = statements.describe(sentence, section.part, heading=block.kind == "heading")
-        for index, (clause_, act) in enumerate(zip(sentence.clauses, acts, strict=True)):
+            return figures.find(sentence, inside, self.document.text, ground)
+        return [], figures.passing(sentence, self.document.text, ground)
+
+    def _state(
+        self, sentence: Sentence, acts: list[statements.ClauseAct], section: int, places: _Places
+    ) -> None:
+        for index, (clause, act) in enumerate(zip(sentence.clauses, acts, strict=True)):
             self.statements.append(
                 Statement(
-                    start=clause_.start,
-                    end=clause_.end,
-                    text=clause_.text,
-                    section=block.section,
+                    start=clause.start,
+                    end=clause.end,
+                    text=clause.text,
+                    section=section,
                     status=act.status,
                     action=act.action,
                     object=act.object,
-                    figures=tuple(figure_at.get(index, ())),
-                    distinctions=tuple(claim_at.get(index, ())),
+                    figures=tuple(places.figures.get(index, ())),
+                    distinctions=tuple(places.distinctions.get(index, ())),
                 )
             )
-        return left
 
     def _figure(self, item: figures.RawFigure, section: int, statement: int) -> Figure:
         quantity = item.quantity
