@@ -72,7 +72,7 @@ def read(
     *, files: tuple[str, ...], form: str | None, output: str | None, only: str | None, place: str | None,
     year: int | None, kinds: tuple[str, ...], statuses: tuple[str, ...], jobs: int | None, lang: str,
 ) -> None:  # fmt: skip
-    r"""Read reports into figures, distinctions and statements. 读报告
+    """Read reports into figures, distinctions and statements. 读报告
 
     FILE is a report (txt, docx, pdf, html…), a folder of reports, a corpus (.jsonl, one report a line)
     or - for standard input. A bad file is told of and the rest goes on.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from click.testing import CliRunner
 
 import duban
 from duban import samples
@@ -69,6 +70,12 @@ def test_the_reference_names_every_command_option_and_choice() -> None:
                 wanted = [*parameter.opts]
                 wanted += map(str, parameter.type.choices) if isinstance(parameter.type, click.Choice) else []
                 assert [word for word in wanted if f"`{word}`" not in page] == []
+
+
+def test_the_examples_in_the_help_stand_on_lines_of_their_own() -> None:
+    printed = CliRunner().invoke(main, ["read", "--help"]).output
+    assert "\\b" not in printed
+    assert all(line.count("duban read") <= 1 for line in printed.splitlines())
 
 
 def test_the_reference_names_no_option_that_is_not_there() -> None:
