@@ -28,6 +28,7 @@ KINDS = (
     *("level", "growth", "change", "avg_growth", "rank"),
     *("record_high", "record_low", "first", "streak", "since", "all", "none", "best", "above"),
 )
+WARNINGS_SHOWN = 10
 STATUSES = ("actual", "estimate", "target", "reference", "done", "planned", "ongoing", "context")
 
 
@@ -184,13 +185,21 @@ def _terminated(_signal: int, _frame: object) -> None:
 
 
 def _tell(problems: list[Problem], total: int) -> int:
-    """Every problem on stderr and, in a batch, how many there were; the exit code."""
-    for problem in problems:
-        click.echo(f"{'Error' if problem.fatal else 'Warning'}: {problem.message}", err=True)
-    failed = sum(problem.fatal for problem in problems)
-    if failed and total > 1:
-        click.echo(f"{failed} of {total} could not be read. 共 {total} 份, {failed} 份未能读取", err=True)
-    return 1 if failed else 0
+    """Every failure and the first warnings on stderr and, in a batch, how many there were; the exit code."""
+    failures = [problem.message for problem in problems if problem.fatal]
+    warnings = [problem.message for problem in problems if not problem.fatal]
+    for message in warnings[:WARNINGS_SHOWN]:
+        click.echo(f"Warning: {message}", err=True)
+    if len(warnings) > WARNINGS_SHOWN:
+        click.echo(f"Warning: {len(warnings)} of {total} seem to be no reports. 疑非报告", err=True)
+    for message in failures:
+        click.echo(f"Error: {message}", err=True)
+    if failures and total > 1:
+        click.echo(
+            f"{len(failures)} of {total} could not be read. 共 {total} 份, {len(failures)} 份未能读取",
+            err=True,
+        )
+    return 1 if failures else 0
 
 
 @contextmanager

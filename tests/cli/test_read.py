@@ -152,6 +152,42 @@ def test_files_are_written_in_the_format_of_their_name(folder: Path, tmp_path: P
     assert openpyxl.load_workbook(tmp_path / "out.xlsx")["数据"].max_row == 13
 
 
+def test_one_report_makes_one_page(folder: Path, tmp_path: Path) -> None:
+    assert duban(folder / "a.txt", "-o", tmp_path / "page.html").exit_code == 0
+    assert duban(folder / "a.txt", "--format", "html").stdout == (tmp_path / "page.html").read_text(
+        encoding="utf-8"
+    )
+    assert 'lang="en"' in duban(folder / "a.txt", "--format", "html", "--lang", "en").stdout
+
+
+def test_several_reports_make_a_folder_of_pages(folder: Path, tmp_path: Path) -> None:
+    (folder / "older" / "a.txt").write_text(report("临江市"), encoding="utf-8")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "keep.css").touch()
+    assert duban(folder, "--format", "html", "-o", tmp_path / "pages").exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "pages").iterdir())
+    assert names == ["a.txt-2.html", "a.txt.html", "b.txt.html", "c.txt.html", "keep.css"]
+
+
+def test_a_folder_of_pages_appears_whole_or_not_at_all(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from duban.reading.formats import pages
+
+    real = pages.Writer.write
+
+    def full(writer: pages.Writer, chunk: str) -> None:
+        if "望江市" in chunk:
+            raise OSError(28, "No space left on device")
+        real(writer, chunk)
+
+    monkeypatch.setattr(pages.Writer, "write", full)
+    result = duban(folder, "--format", "html", "-o", tmp_path / "pages", "--jobs", 1)
+    assert result.exit_code == 1
+    assert "No space left on device" in result.stderr
+    assert not (tmp_path / "pages").exists()
+
+
 @pytest.mark.parametrize("form", ["jsonl", "csv", "table", "xlsx", "parquet"])
 def test_two_processes_give_what_one_gives(folder: Path, corpus: Path, tmp_path: Path, form: str) -> None:
     for jobs in (1, 2):
@@ -176,6 +212,14 @@ def test_a_text_that_is_no_report_is_a_warning(tmp_path: Path) -> None:
     result = duban(tmp_path / "poem.txt")
     assert result.exit_code == 0
     assert "Warning: poem.txt: no figure found. To do: check that it is a work report" in result.stderr
+
+
+def test_many_warnings_are_counted(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"poem{number:02}.txt").write_text("床前明月光，疑是地上霜。", encoding="utf-8")
+    told = duban(tmp_path).stderr.splitlines()
+    assert len(told) == 11
+    assert told[-1].startswith("Warning: 12 of 12 seem to be no reports.")
 
 
 def test_if_nothing_could_be_read_nothing_is_written(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 __all__ = ["Writer", "render"]
 
 
-def render(reading: Reading, _selection: Selection) -> str:
-    """The whole page; it has filters of its own and speaks both languages."""
-    return render_page(reading)
+def render(reading: Reading, selection: Selection) -> str:
+    """The whole page: it has filters of its own, and speaks both languages, `selection.lang` first."""
+    return render_page(reading, lang=selection.lang)
 
 
 class Writer:
