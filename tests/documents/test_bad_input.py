@@ -139,7 +139,7 @@ def test_scan_without_the_extra(scan: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_scan_with_the_extra_that_was_not_asked_for(scan: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("duban.documents.scan.find_spec", lambda _: object())
-    assert "--ocr" in problem(scan)
+    assert "ocr=True" in problem(scan)
 
 
 def test_image_without_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

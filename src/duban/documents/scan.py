@@ -27,14 +27,14 @@ def require_ocr(path: Path, *, asked: bool) -> None:
             "this is a scan without a text layer, and reading scans needs the extra ocr",
             where=str(path),
             expected="the packages rapidocr and onnxruntime",
-            todo="pip install 'duban[ocr]' and read it again with ocr=True (--ocr)",
+            todo="pip install 'duban[ocr]' and read it again; from Python with ocr=True",
         )
     if not asked:
         raise InputError(
             "this is a scan without a text layer",
             where=str(path),
             expected="a text",
-            todo="read it with ocr=True (--ocr); 2–3 seconds a page",
+            todo="read it with ocr=True; 2–3 seconds a page",
         )
 
 

@@ -46,7 +46,7 @@ def read(
     """
     if isinstance(path_or_text, str) and not _names_a_file(path_or_text):
         return read_document(documents.from_text(path_or_text, place=place, year=year))
-    found = list(islice(documents.load(Path(path_or_text), place=place, year=year), 2))
+    found = list(islice(documents.load(Path(path_or_text), place=place, year=year, ocr=True), 2))
     if len(found) != 1:
         raise InputError(
             "the file holds more than one report" if found else "the file holds no report",
@@ -221,7 +221,7 @@ def _piped(place: str | None, year: int | None) -> Document:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "stdin")
         path.write_bytes(sys.stdin.buffer.read())
-        document = next(documents.load(path, place=place, year=year))
+        document = next(documents.load(path, place=place, year=year, ocr=True))
         return replace(document, source="-", id="-")
 
 
