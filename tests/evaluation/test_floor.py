@@ -1,0 +1,36 @@
+"""How right reading must stay on the reports annotated by hand: the marks asked for, and no less."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+FIGURES = {
+    "f1": 0.98,
+    "value": 0.97,
+    "unit": 0.97,
+    "qualifier": 0.97,
+    "kind": 0.97,
+    "status": 0.97,
+    "period": 0.95,
+    "indicator": 0.92,
+    "claim_f1": 0.88,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["anshan_2023", "liaoning_2026", "national_2019"])
+def test_a_report_is_read_as_right_as_asked(shared: Path, name: str) -> None:
+    command = [sys.executable, "-m", "evaluation.score", "--json", "--only", name, "--shared", str(shared)]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    (score,) = json.loads(done.stdout)
+    short = {
+        field: score["figures"][field] for field, least in FIGURES.items() if score["figures"][field] < least
+    }
+    assert short == {}
+    assert score["distinctions"]["f1"] >= 0.85
