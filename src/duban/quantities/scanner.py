@@ -489,86 +489,10 @@ def _lengths_by_first() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
-_MISFIT = {
-    "成": re.compile(r"[立果功长为员效本就都品交熟套人因份绩千]"),
-    "年": re.compile(r"[代度级]"),
-    "月": re.compile(r""),
-    "日": re.compile(r""),
-    "大": re.compile(r"[学桥道数量型中小都会战洋陆豆巴门众于幅批力家使件桶田气专棚宗]"),
-    "度": re.compile(r"[假过]"),
-    "方": re.compile(r"[面针案式法向]"),
-    "家": re.compile(r"[庭电居具长乡政禽畜]"),
-    "人": re.compile(r"[均民才工大代口](?!群)"),
-    "户": re.compile(r"[均籍外]"),
-    "项": re.compile(r"目"),
-    "位": re.compile(r"[居于列置数次]"),
-    "名": re.compile(r"[单称誉列]"),
-    "级": re.compile(r""),
-    "道": re.compile(r"[路理德]"),
-    "路": re.compile(r""),
-    "线": re.compile(r""),
-    "点": re.compile(r"[钟对一二三四五六七八九]"),
-    "里": re.compile(r"[程面]"),
-    "度电": re.compile(r""),
-    "重": re.compile(r""),
-    "层": re.compile(r"[次级面]"),
-    "区": re.compile(r"[域县别]"),
-    "队": re.compile(r"伍"),
-    "群": re.compile(r"众"),
-    "班": re.compile(r"子"),
-    "组": re.compile(r"[织建合]"),
-    "门": re.compile(r"[诊户]"),
-    "节": re.compile(r"[能约水电点日]"),
-    "片": re.compile(r"[区面]"),
-    "期": re.compile(r""),
-    "单": re.compile(r"[位元一]"),
-    "支": re.compile(r"[持出撑]"),
-    "对": re.compile(r"[接口外]"),
-    "把": re.compile(r"[握关]"),
-    "口": re.compile(r"[岸号]"),
-    "方面": re.compile(r""),
-    "条": re.compile(r"[件例]"),
-    "台": re.compile(r"[湾阶账]"),
-    "卡": re.compile(r""),
-    "周": re.compile(r"[边期年]"),
-    "天": re.compile(r"[然下津]"),
-    "集": re.compile(r"[中团群聚体装成约]"),
-    "面": re.compile(r"[积向对临貌]"),
-    "站": re.compile(r"[点位稳]"),
-    "盘": re.compile(r"[活]"),
-    "点位": re.compile(r""),
-    "圈": re.compile(r""),
-    "批": re.compile(r"[准发复]"),
-    "类": re.compile(r"[似型]"),
-    "起": re.compile(r"[来步点到]"),
-    "处": re.compile(r"[理置于在]"),
-    "场": re.compile(r"[所地景]"),
-    "手": re.compile(r""),
-    "册": re.compile(r""),
-    "首": re.compile(r"[次位批个创]"),
-    "幅": re.compile(r"度"),
-    "份": re.compile(r"额"),
-    "部": re.compile(r"[分门署队]"),
-    "股": re.compile(r"[份权]"),
-    "块": re.compile(r""),
-    "轮": re.compile(r""),
-    "双": re.compile(r""),
-    "园": re.compile(r""),
-    "平台": re.compile(r""),
-    "领域": re.compile(r""),
-    "岗位": re.compile(r""),
-    "两": re.compile(r""),
-    "石": re.compile(r"[化油]"),
-    "升": re.compile(r"[至到级]"),
-    "克": re.compile(r"[服难]"),
-    "倍": re.compile(r"增"),
-}
-
-
 def _unit_fits(text: str, at: int, stop: int) -> bool:
     """Whether the next character does not turn the unit into another word (项目, 人均, 成立)."""
-    misfit = _MISFIT.get(text[at:stop])
-    return misfit is None or not misfit.pattern or not misfit.match(text, stop)
+    misfit = words.misfits().get(text[at:stop])
+    return misfit is None or text[stop : stop + 1] not in misfit
 
 
 def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | None) -> bool:

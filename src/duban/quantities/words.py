@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Unit", "after", "before", "names", "noun_units", "units"]
+__all__ = ["Unit", "after", "before", "misfits", "names", "noun_units", "units"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -47,6 +47,12 @@ def units() -> dict[str, Unit]:
 def noun_units() -> dict[str, str]:
     """Noun → the unit it is counted in where no measure word stands (儿童 → 人)."""
     return {noun: unit for unit, nouns in _load("units.yaml")["nouns"].items() for noun in nouns}
+
+
+@cache
+def misfits() -> dict[str, frozenset[str]]:
+    """Unit → the characters that make another word of it when they follow (项 → 目)."""
+    return {unit: frozenset(characters) for unit, characters in _load("units.yaml")["misfits"].items()}
 
 
 @cache

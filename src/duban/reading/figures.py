@@ -78,7 +78,7 @@ _ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
-_PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|英雄|儿女|同胞|父老|保定|.{0,8}人民)")
+_PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{0,8}人民)")
 
 
 @dataclass(frozen=True, slots=True)
