@@ -67,7 +67,7 @@ class Opener:
             reduced_motion="reduce",
         )
         opened = Opened(context.new_page())
-        opened.page.set_default_timeout(10_000)
+        opened.page.set_default_timeout(20_000)
         opened.page.on("console", lambda message: opened.said.append(message.text))
         opened.page.on("pageerror", lambda error: opened.said.append(str(error)))
         opened.page.on("dialog", lambda dialog: opened.said.append(f"dialog: {dialog.message}"))

@@ -352,11 +352,23 @@ def test_paper_gets_the_report_with_its_marks_and_then_the_table(open_page: Open
     assert page.is_visible("#panel-f")
 
 
-@pytest.mark.slow
-def test_a_long_report_still_answers(open_page: Opener) -> None:
-    page = open_page(readings.large(1_500))
+def test_on_paper_every_page_of_the_table_has_its_head(open_page: Opener, tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    page = open_page(readings.large(100))
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    texts = [page.get_textpage().get_text_bounded() for page in pdfium.PdfDocument(tmp_path / "page.pdf")]
+    tables = [text for text in texts if "123,450,000,000" in text]
+    assert len(tables) > 1
+    assert all("指标" in text for text in tables)
+
+
+@pytest.mark.parametrize("figures", [1_500, 15_000])
+def test_a_long_report_still_answers(open_page: Opener, figures: int) -> None:
+    """No step may run into the time-out: laid out all at once, the longer report did while it loaded."""
+    page = open_page(readings.large(figures))
     page.click("#f7")
     page.fill("#search", "1234.5")
-    page.locator("[data-for=f] label:has([name=kind][value=level])").click()
+    page.check("[data-for=f] [name=kind][value=level]")
     page.click("#panel-f th.value button")
     page.keyboard.press("j")
+    assert len(current(page)) == 2

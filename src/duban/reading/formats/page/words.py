@@ -18,13 +18,13 @@ LANGUAGES = ("zh", "en")
 
 @cache
 def words(lang: str) -> dict[str, str]:
-    """Every key with its word: the page's strings, then the sheets, headings and values of the labels."""
+    """Every key with its word: the page's strings, then the sheets, short headings and values of the labels."""
     labels = _load("duban.reading.formats", "labels.yaml")
     own = _load("duban.reading.formats.page", "strings.yaml")
     pairs = {
         **own,
         "sheet": labels["sheets"],
-        "heading": labels["headings"],
+        "heading": {**labels["headings"], **labels["narrow"]},
         **labels["values"],
     }
     return dict(_flat(pairs, lang))
