@@ -86,6 +86,13 @@ def test_what_opens_a_sentence_governs_its_clauses() -> None:
     ] * 3
 
 
+@pytest.mark.parametrize("opening", ["成功应对严重洪涝灾害", "积极应用新技术", "有效应急处置险情"])
+def test_a_word_that_only_begins_like_a_plan_governs_nothing(opening: str) -> None:
+    done = [act[0] for act in acts(f"{opening}，建成防洪工程12处，推动经济加快恢复", Part.REVIEW_YEAR)]
+    assert "planned" not in done
+    assert done[1] == "done"
+
+
 def test_a_parallel_object_shares_the_verb() -> None:
     assert acts("实现783个事项马上办，70个事项一证通办", Part.REVIEW_YEAR)[1] == (
         "done",

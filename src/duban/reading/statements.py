@@ -287,7 +287,8 @@ def _knowledge() -> _Knowledge:
         first=_index({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}, 0),
         last=_index(last, -1),
         opening=re.compile(
-            f"(?:{context['enumerator']})?(?:{_tree([*context['opening'], *context['plan']])})*"
+            f"(?:{context['enumerator']})?"
+            f"(?:(?!{_words(context['plan_not'])})(?:{_tree([*context['opening'], *context['plan']])}))*"
         ),
         plan=re.compile(_words(context["plan"])),
         inner=re.compile(_words(verbs["inner"] + verbs["result"])),
