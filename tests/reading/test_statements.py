@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from duban.documents.model import Part
 from duban.reading.clauses import Clause, Sentence
-from duban.reading.statements import _load, describe
+from duban.reading.lexicon import knowledge
+from duban.reading.statements import describe
 
 
 def cut(text: str) -> Sentence:
@@ -109,12 +110,12 @@ def test_a_heading_is_context() -> None:
 
 @pytest.mark.parametrize("name", ["verbs.yaml", "context.yaml"])
 def test_no_word_stands_twice_in_a_list(name: str) -> None:
-    lists = {key: words for key, words in _load(name).items() if isinstance(words, list)}
+    lists = {key: words for key, words in knowledge(name).items() if isinstance(words, list)}
     assert [(key, w) for key, words in lists.items() for w in set(words) if words.count(w) > 1] == []
 
 
 def test_a_verb_at_the_start_has_one_kind() -> None:
-    verbs = _load("verbs.yaml")
+    verbs = knowledge("verbs.yaml")
     first = [verb for kind in ("act", "push", "attitude") for verb in verbs[kind]]
     assert sorted(first) == sorted(set(first))
 

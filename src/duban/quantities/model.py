@@ -28,8 +28,6 @@ class Quantity:
     kind: str
     """The unit's kind (ratio, point, money, physical, person, count, time, rank, none)."""
     qualifier: str
-    unit_end: int
-    """After the unit, before the qualifier behind it."""
     scale: bool = False
     """A size class (万亿级, 千万千瓦级)."""
 

@@ -149,14 +149,10 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
 
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
     if match[0] == "过半":
-        return Quantity(
-            match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over", match.end()
-        )
+        return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over")
     begin, before = _before(text, match.start())
     after, behind = _after(text, match.end(), "%")
-    return Quantity(
-        begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact", match.end()
-    )
+    return Quantity(begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact")
 
 
 def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure:
@@ -182,7 +178,7 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
                 high, stop = parsed[0], other.end()
     after, behind = _after(text, stop, unit)
     qualifier = before or behind or ("over" if more else "exact")
-    return Quantity(begin, after, at, low, high, unit, "ratio", qualifier, stop)
+    return Quantity(begin, after, at, low, high, unit, "ratio", qualifier)
 
 
 def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None], str] | None:
@@ -415,9 +411,7 @@ def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | No
     ):
         tail = _RANK_TAIL.match(text, number.end)
         if tail:
-            return Quantity(
-                number.start, tail.end(), number.start, number.low, None, "位", "rank", "exact", tail.end()
-            )
+            return Quantity(number.start, tail.end(), number.start, number.low, None, "位", "rank", "exact")
     if number.bare and not _bare_counts(text, number, measured, before):
         return NotFigure(number.start, number.end, "word")
     high, measured = _range(text, number, measured, begin, end)
@@ -430,7 +424,7 @@ def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | No
 def _rank(text: str, number: _Number) -> Quantity:
     tail = _RANK_TAIL.match(text, number.end)
     stop = tail.end() if tail else number.end
-    return Quantity(number.start - 1, stop, number.start, number.low, None, "位", "rank", "exact", stop)
+    return Quantity(number.start - 1, stop, number.start, number.low, None, "位", "rank", "exact")
 
 
 def _measure(text: str, number: _Number) -> _Measured:
@@ -649,7 +643,7 @@ def _finish(
         behind = "about"
     qualifier = before or behind or ("over" if measured.more or number.more else "exact")
     value = number.low * measured.factor
-    return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, stop, scale)
+    return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
 
 
 def _noun_unit(text: str, at: int) -> str | None:

@@ -10,13 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-import yaml
 
 from duban.documents.model import Part
 from duban.quantities.numerals import arabic, chinese
+from duban.reading.lexicon import knowledge
 from duban.reading.model import DistinctionType
 from duban.reading.subjects import subject
 
@@ -189,8 +187,7 @@ _CHINESE = frozenset("〇○零一二两三四五六七八九十百")
 
 @cache
 def _grammar() -> _Grammar:
-    text = files(__package__).joinpath("knowledge", "distinctions.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    data = knowledge("distinctions.yaml")
     slots = {name: _alternatives(words) for name, words in data["slots"].items()}
     by_anchor: dict[str, list[int]] = {}
     for i, entry in enumerate(data["constructions"]):

@@ -1,4 +1,4 @@
-"""The words of knowledge/figures.yaml, ready to be looked up at either end of a phrase."""
+"""The words of knowledge/, and those around numbers ready to be looked up at either end of a phrase."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Lexicon", "lexicon"]
+__all__ = ["Lexicon", "knowledge", "lexicon"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -62,11 +62,12 @@ class Lexicon:
 
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon, read once."""
-    return Lexicon(_load("figures.yaml"), _load("verbs.yaml"))
+    """The words around numbers, read once."""
+    return Lexicon(knowledge("figures.yaml"), knowledge("verbs.yaml"))
 
 
-def _load(name: str) -> dict[str, Any]:
+def knowledge(name: str) -> dict[str, Any]:
+    """A file of knowledge/ as it stands."""
     text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
     return loaded

@@ -9,12 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
-
-import yaml
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from duban.documents.model import Part
+from duban.reading.lexicon import knowledge as read_words
 from duban.reading.model import Action
 
 if TYPE_CHECKING:
@@ -280,7 +278,7 @@ def _subject(text: str, knowledge: _Knowledge) -> str | None:
 
 @cache
 def _knowledge() -> _Knowledge:
-    verbs, context = _load("verbs.yaml"), _load("context.yaml")
+    verbs, context = read_words("verbs.yaml"), read_words("context.yaml")
     last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
     governs = {word: kind for kind in ("going", "context", "fault") for word in context[kind]}
     return _Knowledge(
@@ -304,12 +302,6 @@ def _knowledge() -> _Knowledge:
         prepositions=frozenset(context["prepositions"]),
         done=re.compile(_words(context["done"])),
     )
-
-
-def _load(name: str) -> dict[str, Any]:
-    text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return loaded
 
 
 def _index(words: dict[str, str], at: int) -> _Index:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-import yaml
+from duban.reading.lexicon import knowledge
 
 __all__ = ["subject"]
 
@@ -104,8 +103,7 @@ def _bare(text: str) -> str:
 
 @cache
 def _words() -> _Words:
-    text = files(__package__).joinpath("knowledge", "subjects.yaml").read_text(encoding="utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+    data = knowledge("subjects.yaml")
     lists = {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in data.items()}
     return _Words(
         leading=re.compile(f"^(?:{lists['leading']}|[0-9]{{4}}年)+"),
