@@ -7,11 +7,13 @@ whole claims, where a figure counts only if every field but place is right. Mean
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from duban.documents import from_text
 from duban.reading.reader import read_document
@@ -28,7 +30,7 @@ __all__ = ["Scores", "evaluate", "main", "said_of"]
 FOUND = ("gold", "said", "precision", "recall", "f1")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Scores:
     """What one report scored, and a few lines for each thing that was wrong in it."""
 
@@ -143,7 +145,7 @@ def main() -> None:
     if not scores:
         sys.exit(f"no annotated report has {options.only} in its name")
     if options.json:
-        print(json.dumps([asdict(s) for s in scores], ensure_ascii=False))
+        print(json.dumps([dataclasses.asdict(s) for s in scores], ensure_ascii=False))
         return
     for s in scores:
         for error in s.errors[: options.errors]:

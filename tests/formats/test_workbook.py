@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -13,6 +12,7 @@ import pytest
 import python_calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from openpyxl.utils.escape import unescape
 
 from duban.errors import OutputError

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 __all__ = ["Block", "BlockKind", "Document", "Level", "Part", "Section"]
 
@@ -39,8 +40,7 @@ class BlockKind(StrEnum):
     """One row of a table; its cells are parted by tabs."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True, gc=False):
     """One paragraph, heading or table row: `document.text[start:end]`, without surrounding blanks.
 
     A block may hold line breaks of the layout (a PDF's lines, a web page's hyperlinks): they are
@@ -56,8 +56,7 @@ class Block:
     furniture: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True, gc=False):
     """A node of the tree of headings. `sections[0]` is the root: the whole text, level 0."""
 
     start: int
@@ -69,8 +68,7 @@ class Section:
     parent: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A report's text exactly as read. All offsets are characters of `text`, end exclusive."""
 
     text: str

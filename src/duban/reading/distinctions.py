@@ -8,9 +8,10 @@ is about.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from duban.documents.model import Part
 from duban.quantities.numerals import arabic, chinese
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["RawDistinction", "find"]
 
 
-@dataclass(frozen=True, slots=True)
-class RawDistinction:
+class RawDistinction(Struct, frozen=True, gc=False):
     """A claim with offsets into the document's text; the reader adds section and statement."""
 
     start: int
@@ -38,8 +38,7 @@ class RawDistinction:
     n: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Construction:
+class _Construction(Struct, frozen=True, gc=False):
     type: DistinctionType
     pattern: re.Pattern[str]
     subject: str
@@ -48,14 +47,12 @@ class _Construction:
     free: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True, gc=False):
     construction: _Construction
     match: re.Match[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(Struct, frozen=True, gc=False):
     anchor: re.Pattern[str]
     """Any anchor of any construction, for a first look."""
     anchors: re.Pattern[str]

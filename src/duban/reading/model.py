@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 __all__ = ["Action", "Distinction", "DistinctionType", "Figure", "Kind", "Qualifier", "Statement", "Status"]
 
@@ -55,8 +56,7 @@ class Action(StrEnum):
     CONTEXT = "context"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True, kw_only=True, gc=False):
     """One stated number tied to what it measures (gold/GUIDE.md). `text` is `document.text[start:end]`."""
 
     start: int
@@ -82,8 +82,7 @@ class Figure:
     """Index into `Reading.statements`: the clause it stands in."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Distinction:
+class Distinction(Struct, frozen=True, kw_only=True, gc=False):
     """A claim of rank, record, first, streak, completeness or comparison (gold/GUIDE.md)."""
 
     start: int
@@ -97,8 +96,7 @@ class Distinction:
     statement: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True, gc=False):
     """One clause with what it does. `figures` and `distinctions` are indices into the reading's lists."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from duban.documents.model import Part
 
@@ -24,7 +25,9 @@ _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
 _Y4 = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][九零〇○０OＯ][一二三四五六七八九零〇○０OＯ]{2})"
 _PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”\"’]|(?P<plan3>十[一二三四五]五(?=规划|计划|时期|期间|以来|末))|第(?P<plan2>十?[一二三四五六七八九十]?)个五年(?:计划|规划))"
 _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
+# What a time word may begin with: looked at first, as most characters begin none.
 _MARK = re.compile(
+    r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未])(?:"
     rf"(?P<from>{_Y4})(?:年)?(?:底|末)?(?:[—－–~～-]{{1,2}}|至|到|、|和)(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|的[一二三四五六七八九十]+年(?:中|间|里)?)?"
     rf"|(?:(?P<lead>到|截至|截止|至)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
@@ -33,15 +36,14 @@ _MARK = re.compile(
     r"|过去(?:的)?五年|近五年|五年[来间中里内]|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
     r"|(?:[今未近]|今后|未来)?(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
     r"|(?P<streak>连续(?P<count>[两二三四五六七八九十0-9]{1,3})(?:个)?年)"
-    r"|到本世纪末|本世纪末|年底前|年底|年末)"
+    r"|到本世纪末|本世纪末|年底前|年底|年末))"
 )
 _BASE = re.compile(
     r"(?<![占对同环可相因])(?:比(?!重|例|率|较|如|翼|亚|利|由|从|为|达|降|提|缩)|较(?!大|好|快|高|低|多|少|为|强|小|长|短|早|重|量)|(?<!不)同(?=[^，。]{1,14}?(?:相比|比[，较]))|与(?=[^，。]{1,14}?(?:相比|比[，较]))|相当于|和(?=[^，。]{1,14}?相比))"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """First and last year, inclusive."""
 
     first: int
@@ -55,8 +57,7 @@ class Span:
         return str(self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class TimeMark:
+class TimeMark(Struct, frozen=True, gc=False):
     """A time word in a text and the years it names."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
@@ -30,8 +31,7 @@ _OPEN = re.compile(r"[（(][^（）()]*$")
 _CLOSED = re.compile(r"^[^（）()]*[）)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Struct, frozen=True, gc=False):
     """What joins the thing measured to its number."""
 
     rest: str

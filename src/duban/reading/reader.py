@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from duban.documents.model import BlockKind, Part
 from duban.quantities.model import Quantity
 from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import sentences
-from duban.reading.figures import Background, Left
 from duban.reading.model import Distinction, DistinctionType, Figure, Qualifier, Statement
 from duban.reading.periods import part_span
 from duban.reading.reading import Reading
+from duban.reading.times import Background, Left, passing
 
 if TYPE_CHECKING:
     from duban.documents.model import Block, Document
@@ -117,7 +118,7 @@ class _Reading:
         )
         if inside:
             return figures.find(sentence, inside, self.document.text, ground)
-        return [], figures.passing(sentence, self.document.text, ground)
+        return [], passing(sentence, self.document.text, ground)
 
     def _state(
         self, sentence: Sentence, acts: list[statements.ClauseAct], section: int, places: _Places

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from duban.documents.model import Document
 from duban.reading.model import Distinction, Figure, Statement
@@ -16,8 +17,7 @@ __all__ = ["Finding", "Reading"]
 Finding = Literal["figures", "distinctions", "statements"]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """A document and its figures, distinctions and statements, each list in the order of the text.
 
     For all of them `document.text[found.start:found.end] == found.text`.

@@ -1,0 +1,299 @@
+"""What a number measures: the words before it and behind it, and what the sentence shares among its numbers.
+
+`Measured` goes through the slots of a sentence from left to right and keeps what one slot leaves to the next.
+A construction is one small method; to add one, add a method and a line in tests/reading/constructions.yaml.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from duban.reading.lexicon import lexicon
+from duban.reading.phrases import became, clean, conjuncts, predicate, shorten_list, split_verb, turn_round
+from duban.reading.slots import AGE, PEOPLE, is_compared
+
+if TYPE_CHECKING:
+    from duban.reading.phrases import Predicate
+    from duban.reading.slots import Slot
+    from duban.reading.times import Times
+
+__all__ = ["Measured", "noun_behind"]
+
+_SHARE = re.compile(r"占(?![地用比据线领道])")
+_RANKED = re.compile(
+    r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)"
+)
+_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?)(?=.{3,})")
+_COUNTED = ("person", "count", "money", "physical")
+_USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
+
+
+class _State(Struct):
+    """What one slot leaves to those after it."""
+
+    indicator: str = ""
+    verb: str = ""
+    thing: str = ""
+    """What was counted, without its verb."""
+    modifier: str = ""
+    """What stood between verb and number (实施[乡村振兴]10大工程)."""
+    unit: str = ""
+    clause: int = -1
+    """The clause of the last figure."""
+
+
+class Measured:
+    """What each number of one sentence measures, the sentence's slots taken in order."""
+
+    def __init__(self, times: Times) -> None:
+        self.times = times
+        self.text = times.text
+        self.sentence = times.sentence
+        self.ground = times.ground
+        self.state = _State()
+        self.names: list[str] = []
+        """The indicators of the sentence's figures so far."""
+
+    def _topic(self, clause: int) -> str:
+        """What the clause before `clause` says grew, fell or came about, where it gives no number."""
+        return topic_of(self.ground.before if clause == 0 else self.sentence.clauses[clause - 1].text)
+
+    def note(self, indicator: str, unit: str, clause: int) -> None:
+        """Keep what a figure leaves to those after it."""
+        self.names.append(indicator)
+        self.state.indicator = indicator or self.state.indicator
+        self.state.unit, self.state.clause = unit, clause
+
+    def ranked(self, slot: Slot) -> str:
+        """…居全国第4位: ranks what stands before 居, else what the sentence spoke of."""
+        words = self.times.without(slot.pre, slot.quantity.start)
+        found = _RANKED.search(words)
+        subject = clean(words[: found.start()] if found else words)
+        if subject in lexicon().dependent:
+            subject = self._owner(subject) + subject
+        return subject or self._heir(slot)
+
+    def _subject_of(self, said: Predicate) -> str:
+        return clean(shorten_list(clean(said.rest)))
+
+    def of(self, slot: Slot, said: Predicate) -> str:
+        """What a quantity measures, from the words before it, behind it and left by earlier slots."""
+        behind = noun_behind(slot)
+        people = PEOPLE.match(behind)
+        if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
+            return people[0]
+        if said.kind == "none" and is_compared(slot):
+            return self._heir(slot)
+        before = self._subject_of(said)
+        counted = slot.quantity.kind in ("count", "person") and bool(behind)
+        if slot.source or said.kind in ("up", "down", "to", "more", "less"):
+            return self._changed(slot, said, before)
+        share = self._share(said, slot, behind)
+        if share:
+            return share
+        verb, thing = split_verb(before)
+        if before and not thing:
+            return self._counted_by(verb, behind, slot)
+        if before and counted and self._closes_list(said, slot):
+            return self._sums_up(verb, behind)
+        if before:
+            return self._named(before, verb, thing, slot, said, behind)
+        if behind:
+            return self._begins_with_number(slot, behind)
+        return self._heir(slot)
+
+    def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
+        """Something grew, fell, or rose to N."""
+        before = _MOVED.sub("", before)
+        if not before or before.endswith("的"):
+            behind = noun_behind(slot)
+            if (
+                behind
+                and said.kind in ("up", "down")
+                and slot.quantity.kind in _COUNTED
+                and not said.compared
+            ):
+                self.state.verb, self.state.thing = said.word, behind
+                return said.word + behind
+            return self._heir(slot) or behind or said.word
+        noun = lexicon().growth_nouns.at_end(before)
+        if noun:
+            before = before[: -len(noun[0])] or self._heir(slot)
+        if before in lexicon().dependent:
+            return self._owner(before) + before
+        verb, thing = split_verb(before)
+        self.state.verb, self.state.thing = verb, thing or before
+        return before + self._metric(before, slot)
+
+    def _metric(self, before: str, slot: Slot) -> str:
+        """粮食产量由A增加到B，棉花由…: a bare product takes the measure of the one before."""
+        if not slot.source or self.state.unit != slot.quantity.unit or len(before) > 5:
+            return ""
+        if lexicon().endings.at_end(before):
+            return ""
+        measure = re.search(r"(?:年平均|平均|总)?产量$", self.state.indicator)
+        return measure[0] if measure else ""
+
+    def _share(self, said: Predicate, slot: Slot, behind: str) -> str:
+        """民生支出占一般公共预算支出77.9% → 民生支出占一般公共预算支出比重; 新增财力80%用于民生领域."""
+        if slot.quantity.unit not in ("%", "‰"):
+            return ""
+        rest = clean(said.rest)
+        if rest and _USED.match(behind):
+            return f"{rest}{behind}比例"
+        found = _SHARE.search(rest)
+        if found is None or not rest[found.end() :]:
+            return ""
+        owner, whole = rest[: found.start()] or self._heir(slot), rest[found.end() :]
+        tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
+        whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
+        return f"{re.sub('[也已就均都]$', '', owner)}占{whole}{tail}"
+
+    def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
+        """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
+        if behind:
+            behind = became(behind)[0]
+            self.state.verb, self.state.thing = verb, behind
+            return verb + behind
+        if (
+            self.state.unit == slot.quantity.unit
+            and self.state.thing
+            and len(verb) < 4
+            and slot.quantity.kind == "count"
+        ):
+            return verb + self.state.thing
+        self.state.verb, self.state.thing = "", verb
+        return verb
+
+    def _closes_list(self, said: Predicate, slot: Slot) -> bool:
+        """A list of names summed up by a number: 沈阳化工新材料、盘锦精细化工2个平台获评…"""
+        return slot.pre.rstrip().endswith("等") or "、" in said.rest
+
+    def _sums_up(self, verb: str, behind: str) -> str:
+        if verb:
+            self.state.verb, self.state.thing = verb, became(behind)[0]
+            return verb + self.state.thing
+        indicator = turn_round(behind)
+        self.state.verb, self.state.thing = "", indicator
+        return indicator
+
+    def _named(self, before: str, verb: str, thing: str, slot: Slot, said: Predicate, behind: str) -> str:
+        """The thing stands before its number: 新增“个转企”1154户."""
+        noun = lexicon().growth_nouns.at_end(before)
+        if (
+            noun
+            and slot.quantity.kind == "ratio"
+            and len(before) > len(noun[0])
+            and not before.endswith("自然增长率")
+        ):
+            return before[: -len(noun[0])]
+        if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
+            return self._between(before, verb, thing, behind)
+        if slot.opens and not verb and self.state.verb and said.kind == "none":
+            self.state.thing = before
+            return self.state.verb + before
+        if before in lexicon().dependent:
+            return self._owner(before) + before
+        self.state.verb, self.state.thing = verb, thing
+        return before
+
+    def _between(self, before: str, verb: str, thing: str, behind: str) -> str:
+        """Words on both sides of a count: 实施乡村振兴10大工程, 辽宁实验室集聚…, 全市12个县."""
+        if verb:
+            noun = became(behind)[0]
+            self.state.verb, self.state.thing, self.state.modifier = verb, thing + noun, thing
+            return verb + thing + noun
+        tail = turn_round(behind)
+        self.state.verb, self.state.thing = "", before + tail
+        return before + tail if len(before) <= 12 else tail
+
+    def _begins_with_number(self, slot: Slot, behind: str) -> str:
+        """The number comes first: 6个专科获评省级临床重点专科; or shares an earlier verb: 及20个社区级点位."""
+        if slot.opens and self.state.verb:
+            noun = became(behind)[0]
+            self.state.thing = noun
+            adjacent = bool(slot.pre == "" and self.text[slot.quantity.start - 1] not in "、和与及")
+            return self.state.verb + (self.state.modifier if adjacent else "") + noun
+        indicator = turn_round(behind)
+        self.state.verb, self.state.thing = "", indicator
+        return indicator
+
+    def _owner(self, dependent: str) -> str:
+        """What an incomplete noun belongs to: the thing counted before it, without its verb."""
+        owner = self.state.thing or self.state.indicator
+        _verb, thing = split_verb(owner)
+        owner = thing or owner
+        if dependent in {"调查失业率", "登记失业率"}:
+            return "城镇"
+        return owner if not owner.endswith(dependent) else owner[: -len(dependent)]
+
+    def _heir(self, slot: Slot) -> str:
+        """What a number without words of its own measures: what the clause before told of, else the last figure."""
+        if slot.first and slot.clause != self.state.clause:
+            for clause in range(slot.clause, self.state.clause, -1):
+                if clause - 1 == self.state.clause and clause > 0:
+                    break
+                topic = self._topic(clause)
+                if topic:
+                    return topic
+        return self.state.indicator
+
+    def of_list(self, slots: list[Slot], said: Predicate) -> list[str]:
+        """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群."""
+        before = clean(said.rest)
+        parts = conjuncts(before, len(slots)) if before else self._inherited(len(slots))
+        if parts is None and before:
+            parts = conjuncts(shorten_list(before), len(slots))
+        if parts is None:
+            slots[0].post = slots[0].post or noun_behind(slots[-1])
+            parts = [self.of(slots[0], said)] * len(slots)
+        parts = [clean(part) for part in parts]
+        noun = lexicon().growth_nouns.at_end(parts[-1])
+        return [part.removesuffix(noun[0]) for part in parts] if noun else parts
+
+    def _inherited(self, count: int) -> list[str] | None:
+        """比上年分别增长3%和5%: the things of the list before."""
+        names = self.names[-count:]
+        return names if len(set(names)) == count else None
+
+    def size(self, slot: Slot) -> str:
+        """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
+        quantity, noun = slot.quantity, noun_behind(slot)
+        following = self.text[quantity.end : quantity.end + 12]
+        noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
+        noun = re.sub(r"^[级的]", "", noun)
+        noun = became(noun)[0].removesuffix("建设")
+        if quantity.unit in AGE:
+            return "年龄" if not noun else noun[:4] + "年龄"
+        if quantity.scale:
+            return noun + "规模"
+        return noun + ("投资额" if noun.endswith(("项目", "工程")) and quantity.kind == "money" else "")
+
+
+def noun_behind(slot: Slot) -> str:
+    """The noun behind a quantity: 10所[养老服务中心]."""
+    post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
+    post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
+    return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
+
+
+@lru_cache(maxsize=1024)
+def topic_of(clause: str) -> str:
+    """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
+    if len(clause) <= 20 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+        return clean(clause)
+    said = predicate(clause)
+    if said.kind in ("up", "down", "to"):
+        thing = clean(_CAME.sub("", said.rest))
+    else:
+        thing, act = became(clean(clause))
+        thing = thing if act and not split_verb(thing)[0] else ""
+    return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
+
+
+_CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
+_NO_TOPIC = re.compile(r"[的“”\d年是]|大大")

@@ -1,0 +1,210 @@
+"""A clause's numbers, each with the words before it and behind it that belong to it.
+
+`cut` makes the slots of a sentence; what the words mean is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from duban.quantities.model import Quantity
+from duban.reading.periods import base_phrase
+from duban.reading.phrases import predicate
+
+if TYPE_CHECKING:
+    from duban.reading.clauses import Clause
+    from duban.reading.times import Times
+
+__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared"]
+
+_JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
+_OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
+_CLOSES = re.compile(r"(?:、|和|与|及|以及|或)\s?$")
+_THRESHOLD = re.compile(r"(?:及以上|以上|以下|及以下|级)$")
+AGE = ("岁", "周岁")
+PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{0,8}人民)")
+"""A whole people, counted: 14亿人口."""
+_FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
+_STOPGAP = re.compile(
+    r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
+)
+_GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
+_AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
+_SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
+_BY_SIZE = re.compile(
+    r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+)
+
+
+class Slot(Struct):
+    """A quantity with the words that belong to it."""
+
+    quantity: Quantity
+    pre: str
+    post: str
+    clause: int
+    joined: bool = False
+    """Only a comma parts it from the quantity before: one of a list."""
+    inside: bool = False
+    """It stands within the name of what another quantity counts (604个5000万元以上项目)."""
+    first: bool = False
+    """First of its clause."""
+    opens: bool = False
+    """Its words begin with a conjunction: it may share the verb."""
+    alone: bool = False
+    """It says only which things are meant, with no other quantity to count them (60岁以上老人)."""
+    source: bool = False
+    """Where the next quantity came from: 由9.8%(降至7.5%)."""
+
+
+def cut(quantities: list[Quantity], times: Times) -> list[list[Slot]]:
+    """The slots of a sentence in groups: one quantity each, or a list that shares its words (374个、242个)."""
+    cutter = _Cutter(times)
+    groups = _groups(cutter.slots(quantities))
+    for group in groups:
+        head = next((slot for slot in group if not slot.inside), None)
+        if head is not None:
+            head.alone = cutter.is_alone(head)
+    return groups
+
+
+def is_compared(slot: Slot) -> bool:
+    """比“五五”时期的577亿元(增长一倍): the number is the one compared with."""
+    return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
+
+
+class _Cutter:
+    def __init__(self, times: Times) -> None:
+        self.times = times
+        self.text = times.text
+        self.sentence = times.sentence
+
+    def slots(self, quantities: list[Quantity]) -> list[Slot]:
+        slots: list[Slot] = []
+        for index, clause in enumerate(self.sentence.clauses):
+            inside = [q for q in quantities if clause.start <= q.number < clause.end]
+            if inside:
+                slots.extend(self._clause_slots(clause, index, inside))
+        return slots
+
+    def _clause_slots(self, clause: Clause, index: int, quantities: list[Quantity]) -> list[Slot]:
+        text = self.text
+        slots = [Slot(q, "", "", index) for q in quantities]
+        slots[0].pre = text[clause.start : max(clause.start, quantities[0].start)]
+        slots[0].first = True
+        for before, slot in itertools.pairwise(slots):
+            self._part_gap(
+                before, slot, text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
+            )
+        slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
+        self._mark_sources(slots)
+        self._share_fragments(slots)
+        for outer, inner in itertools.pairwise(slots):
+            if inner.inside and not outer.post and inner.pre == "":
+                outer.post = text[inner.quantity.start : inner.quantity.end] + inner.post
+        return slots
+
+    def _mark_sources(self, slots: list[Slot]) -> None:
+        """由9.8%降至7.5%, 从每月70元提高到88元, 将现行16%的税率降至13%: the first number is where it came from."""
+        for slot, following in itertools.pairwise(slots):
+            said = predicate(self.times.without(following.pre, following.quantity.start))
+            if said.kind != "to":
+                continue
+            origin = _FROM.search(slot.pre)
+            if origin and (not said.rest or _STOPGAP.fullmatch(said.rest)):
+                slot.source = True
+                slot.pre = slot.pre[: origin.start()]
+                following.pre = said.word
+            elif following.pre.startswith("的") and "现行" in slot.pre:
+                slot.source = True
+                thing = slot.pre.replace("现行", "").removeprefix("将") + said.rest[1:]
+                slot.pre, following.pre = thing, said.word
+
+    def _share_fragments(self, slots: list[Slot]) -> None:
+        """6个世界级、7个国家级产业集群: the last thing's noun belongs to all."""
+        for slot, following in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
+            found = _GRADE.fullmatch(slot.post)
+            if found and following.post:
+                at = following.post.find(found[1])
+                if 0 <= at < 8:
+                    slot.post += following.post[at + 1 :]
+
+    def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
+        """Share out the words between two quantities of a clause."""
+        if gap and _JOINED.fullmatch(gap):
+            slot.joined = True
+        elif (
+            self._names_threshold(before.quantity, gap)
+            and not _OPENS.match(gap)
+            and (before.pre == "" or gap)
+        ):
+            before.inside = True
+            slot.pre = before.pre + self._words(before.quantity) + gap
+        elif not gap:
+            if self._is_threshold(slot.quantity):
+                slot.inside = True
+            else:
+                slot.opens = True
+        elif _OPENS.match(gap):
+            slot.pre = _OPENS.sub("", gap, count=1)
+            slot.opens = True
+        elif predicate(gap).kind != "none" or predicate(gap).source:
+            slot.pre = gap
+        elif _CLOSES.search(gap):
+            before.post = _CLOSES.sub("", gap)
+            slot.opens = True
+        elif _AMONG.match(gap) and slot.quantity.kind == "ratio":
+            found = _AMONG.match(gap)
+            before.post, slot.pre = (found[1], gap[found.end() :]) if found else ("", gap)
+        elif "、" in gap:
+            before.post, _, slot.pre = gap.partition("、")
+            slot.opens = True
+        else:
+            before.post = gap
+            slot.opens = True
+
+    def _words(self, quantity: Quantity) -> str:
+        return self.text[quantity.start : quantity.end]
+
+    def _names_threshold(self, quantity: Quantity, gap: str) -> bool:
+        named = quantity.unit in AGE or predicate(gap).kind == "none"
+        return self._is_threshold(quantity) and named and "、" not in gap
+
+    def _is_threshold(self, quantity: Quantity) -> bool:
+        """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""
+        if quantity.unit in AGE or quantity.scale:
+            return True
+        if quantity.kind not in ("money", "physical"):
+            return False
+        words = self._words(quantity)
+        if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
+            return bool(
+                _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
+            )
+        following = self.text[quantity.end : quantity.end + 1]
+        return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)的"
+
+    def is_alone(self, slot: Slot) -> bool:
+        q = slot.quantity
+        if q.unit in AGE:
+            return (
+                bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1]))
+                and predicate(slot.pre).kind == "none"
+            )
+        if not q.scale and self._is_threshold(q):
+            return bool(_BY_SIZE.match(self.text, q.end)) or bool(_SIZED.search(slot.pre))
+        return q.scale and not re.search(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]", slot.pre)
+
+
+def _groups(slots: list[Slot]) -> list[list[Slot]]:
+    groups: list[list[Slot]] = []
+    for slot in slots:
+        if slot.joined and groups:
+            groups[-1].append(slot)
+        else:
+            groups.append([slot])
+    return groups

@@ -1,0 +1,144 @@
+"""Status and period of a figure: what was reached, expected or promised, and for which years."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from duban.documents.model import Part
+from duban.reading.model import Kind, Status
+from duban.reading.periods import Span
+from duban.reading.phrases import clean, split_verb
+from duban.reading.slots import PEOPLE, is_compared
+from duban.reading.times import PLANS
+
+if TYPE_CHECKING:
+    from duban.reading.phrases import Predicate
+    from duban.reading.slots import Slot
+    from duban.reading.times import Times
+
+__all__ = ["Tense"]
+
+_ESTIMATE = re.compile(r"预计|预期(?!目标|性)|初步核算|初步统计|预测")
+_TARGET = re.compile(
+    r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
+)
+_PAST = re.compile(
+    r"已(?:经)?(?=[达建完有超突成累实增])|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
+)
+_AIM = re.compile(r"力争|确保(?!了)")
+_SUMMED = re.compile(r"合计|累计|总额|投资|新增|竣工|完成|安排|共|总共|经费|支出|平均|年均")
+_OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
+
+
+class Tense:
+    """Says of the numbers of one sentence whether they are reached or aimed at, and when."""
+
+    def __init__(self, times: Times) -> None:
+        self.times = times
+        self.text = times.text
+        self.sentence = times.sentence
+        self.ground = times.ground
+
+    def status(self, slot: Slot, said: Predicate, span: Span | None) -> Status:
+        """Actual, estimate, target: the nearest word that says so, else the part of the report."""
+        year, part = self.ground.year, self.ground.part
+        if (
+            PEOPLE.match(slot.post)
+            and slot.quantity.unit == "人"
+            and slot.quantity.value >= 10**6
+            and not split_verb(clean(said.rest))[0]
+        ):
+            return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
+        if said.source:
+            return Status.ACTUAL
+        near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
+        if part in PLANS:
+            if self._counts_itself(slot):
+                return Status.ACTUAL
+            gone = span is not None and year is not None and span.last < year
+            return (
+                Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
+            )
+        if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
+            return Status.ESTIMATE
+        if span is not None and year is not None and span.last >= year and part is not Part.OTHER:
+            return Status.TARGET
+        return Status.TARGET if _AIM.search(near) else Status.ACTUAL
+
+    def period(
+        self, slot: Slot, said: Predicate, kind: Kind, status: Status, span: Span | None, ended: bool
+    ) -> str | None:
+        if span is None:
+            return None
+        known = self._settled(slot, said, status, span)
+        if known is not None:
+            return known
+        if span.first == span.last or ended:
+            return self._averaged(span) if said.average else span.end
+        if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE) or said.average or self.times.between_plans():
+            return str(span)
+        if self.times.streak(slot.quantity.start):
+            return str(span)
+        return span.end if self._is_state(slot, said) else str(span)
+
+    def _settled(self, slot: Slot, said: Predicate, status: Status, span: Span) -> str | None:
+        """The time of a number that is compared with, comes from, or stands as a fact in a plan."""
+        year = self.ground.year
+        if self.times.bases and said.kind == "none" and is_compared(slot):
+            return str(self.times.bases[-1].span)
+        if status is Status.REFERENCE and year:
+            return str(year - 1)
+        if said.source:
+            return self._origin(span, slot)
+        if status is Status.ACTUAL and self.ground.part in PLANS:
+            if self._counts_itself(slot):
+                return str(span)
+            if year and not self.times.marked(slot.clause, slot.quantity.start):
+                return str(year - 1)
+        return None
+
+    def _counts_itself(self, slot: Slot) -> bool:
+        """The plan's own indicators and tasks: 提出6项指标, 其中约束性指标9项."""
+        return bool(_OWN_COUNT.match(self.text, slot.quantity.end)) or slot.pre.endswith("性指标")
+
+    def _averaged(self, span: Span) -> str:
+        """The years over which an average runs whose end the text names: 1987年达到N，平均每年增长…"""
+        whole, year = self.ground.span, self.ground.year
+        if whole is not None and whole.first < whole.last == span.last:
+            return str(whole)
+        if year is not None and span.last > year and self.ground.part in PLANS:
+            return str(Span(year, span.last))
+        return span.end
+
+    def _origin(self, span: Span, slot: Slot) -> str:
+        """The time of 由A in 由A降至B: the year named with it, the plan compared with, or the year before."""
+        if self.times.between_plans():
+            return str(self.times.bases[-1].span)
+        clause = self.sentence.clauses[slot.clause]
+        own = [m for m in self.times.marks if clause.start <= m.start < slot.quantity.start]
+        if own and own[-1].span.first == own[-1].span.last:
+            return own[-1].span.end
+        if any(
+            m.span == span
+            and m.start < slot.quantity.start
+            and "从" in self.text[max(0, m.start - 2) : m.start + 1]
+            for m in self.times.marks
+        ):
+            return str(span.first)
+        return str(span.first - 1)
+
+    def _is_state(self, slot: Slot, said: Predicate) -> bool:
+        """Whether a level is a state reached at the end of the years, not a sum over them."""
+        rest = clean(said.rest)
+        if said.average or _SUMMED.search(
+            self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
+        ):
+            return False
+        if slot.quantity.kind == "ratio" or said.kind == "to":
+            return True
+        if split_verb(rest)[0] or not rest:
+            return False
+        if said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现"):
+            return True
+        return slot.quantity.qualifier == "over" and slot.quantity.start < slot.quantity.number
