@@ -25,12 +25,12 @@ _NUMERAL = (
     rf"|[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])(?:[.．][{_DIGIT}]+)?"
     rf"|[{_DIGIT}]+(?:[.．·][{_DIGIT}]+)?)"
     rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)?)"
-    rf"|(?P<half>一半|过半)"
+    rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
     rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
 # What a candidate begins with: a search for one character of a class is five times as fast as one for a candidate.
-_BEGINS = re.compile(rf"[{_DIGIT}{_CN}过]")
+_BEGINS = re.compile(rf"[{_DIGIT}{_CN}过翻]")
 _NUMERALS = re.compile(rf"[{_CN}]*")
 _ONGOING = frozenset(f"{_CN}多余餘几来")
 _MAGNITUDE = re.compile(
@@ -50,6 +50,7 @@ _NAME_TAIL = re.compile(
     r"\s?(?:号|版|期|型|式|代(?!表)|[Gg](?![Ww])|热线|强(?!度)|[A-ZＡ-Ｚ]级|路(?!径)|机组|级|团|师|院校)"
 )
 _DAY = re.compile(r"\s?(?:月(?!均)|日(?!均))")
+_BUILT = frozenset("建形完")
 _NUMBER_WORD = re.compile(r"[几数若成]")
 _QUOTED_PLAN = re.compile(r"十?[一二三四五六七八九]?五")
 _CONGRESS = re.compile(
@@ -57,7 +58,7 @@ _CONGRESS = re.compile(
 )
 _TIME = re.compile(r"[:：][0-5０-５][0-9０-９]")
 _MEASURED_TIME = re.compile(
-    r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在)$"
+    r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在|仅用)了?$"
 )
 _DURATION_TAIL = re.compile(
     r"\s?(?:[来内间后前中]|以[来上后内前]|之[内后前久]|多?来|行动|计划|规划|[奋长]|期(?!间)|目标|新[高低]|不[动变断]|再|连|的[发历努奋实]|时间|[ ]?[（(])"
@@ -66,13 +67,15 @@ _SPAN_BEFORE = re.compile(
     r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$"
 )
 _RANK_BEFORE = re.compile(
-    r"(?:[居列排]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
+    r"(?:(?:[居列排榜]|名列|排名|跃升|保持|稳定在?|进入|跻身|荣获|获得|夺得)[^，。；、]{0,8}|[居列排榜]|位[、和]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
 )
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
 _RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
 _LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
 _BARE = frozenset("十百千万亿萬億")
-_GROSS = re.compile(r"(?:GDP|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
+_SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
+"""What a bare magnitude is a size class of: 百亿县, 千亿产业链."""
+_GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
 
 
 _NO_MORE = str.maketrans("", "", "多余餘")
@@ -163,6 +166,8 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
     if match[0] == "过半":
         return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over")
+    if match[0] == "翻番":
+        return Quantity(match.start(), match.end(), match.start(), Decimal(1), None, "番", "ratio", "exact")
     begin, before = _before(text, match.start())
     after, behind = _after(text, match.end(), "%")
     return Quantity(begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact")
@@ -225,6 +230,8 @@ def _arabic_reason(text: str, match: re.Match[str], start: int) -> Reason | None
         return _ordinal(text, at, stop)
     if prev and (_LATIN.match(prev) or prev in "./"):
         return "name"
+    if prev == "每":
+        return "word"
     run = _Run(text, at, stop, prev, at == start)
     return _calendar(run) or _label(run)
 
@@ -259,13 +266,17 @@ def _calendar(run: _Run) -> Reason | None:
     if (_DAY.match(text, stop) and not text.startswith("个月", stop)) or _TIME.match(text, stop):
         return "date"
     if year and (
-        run.following in ("/", "／") or (run.digits[:2] in _CENTURIES and not _MAGNITUDE.match(text, stop))
+        run.following in ("/", "／")
+        or (run.digits[:2] in _CENTURIES and not _MAGNITUDE.match(text, stop) and not _MORE.match(text, stop))
     ):
         return "date"
     return "date" if _CONGRESS.match(text, stop) else None
 
 
 _CENTURIES = ("19", "20", "１９", "２０")
+
+
+_HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
 
 
 def _label(run: _Run) -> Reason | None:
@@ -276,7 +287,8 @@ def _label(run: _Run) -> Reason | None:
     if unit is not None:
         return (
             "name"
-            if prev in ("“", "‘") and _closes_soon(text, unit[0], prev) and unit[2] != "money"
+            if (prev in ("“", "‘") and _closes_soon(text, unit[0], prev) and unit[2] != "money")
+            or (text[unit[0] : unit[0] + 1] == "”" and "“" in text[max(0, run.at - 5) : run.at])
             else None
         )
     if run.following and _LATIN.match(run.following):
@@ -287,6 +299,8 @@ def _label(run: _Run) -> Reason | None:
         return "name"
     if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
         return "ordinal"
+    if text.startswith(_HOTLINE, stop) and len(run.digits) >= 3:
+        return "name"
     if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
     if len(run.digits) >= 7:
@@ -311,7 +325,9 @@ def _ordinal(text: str, at: int, stop: int) -> Reason | None:
 
 
 def _is_rank(text: str, at: int, stop: int) -> bool:
-    return bool(_RANK_BEFORE.search(text[max(0, at - 4) : at]) and _RANK_TAIL.match(text, stop))
+    if _RANK_TAIL.match(text, stop) is None:
+        return False
+    return bool(_RANK_BEFORE.search(text[max(0, at - 12) : at]))
 
 
 def _chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
@@ -325,9 +341,11 @@ def _chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | Non
         return _lone_reason(text, at, stop, prev, text[stop : stop + 1])
     if _chinese_date(text, at, stop, prev):
         return "date"
-    if (len(run) == 2 and not _BARE.intersection(run)) or (prev and _NUMBER_WORD.match(prev)):
+    if (len(run) == 2 and not _BARE.intersection(run)) or (
+        prev and _NUMBER_WORD.match(prev) and not (prev == "成" and text[at - 2 : at - 1] in _BUILT)
+    ):
         return "word"
-    if prev in ("“", "‘"):
+    if prev in ("“", "‘") and not (_BARE.issuperset(run) and _SIZE_CLASS.match(text, stop)):
         if _QUOTED_PLAN.fullmatch(run) and text[stop : stop + 1] in ("”", "’"):
             return "date"
         if _closes_soon(text, stop, prev):
@@ -357,7 +375,7 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
     """A single Chinese numeral: mostly part of a word. None where it may count something."""
     char = text[at]
     if char in _BARE and char != "十":
-        if prev and (_NUMBER_WORD.match(prev) or prev == "每"):
+        if prev and (_NUMBER_WORD.match(prev) or prev == "每") and text[at - 2 : at - 1] not in _BUILT:
             return "word"
         return "word" if _named(text, at, stop) else None
     if (prev in "“‘（(—－-" and prev) or following in "是、”’）)":
@@ -446,6 +464,8 @@ def _measure(text: str, number: _Number) -> _Measured:
     more = _MORE.match(text, at)
     if more and not _MAGNITUDE.match(text, at):
         at = more.end()
+    if text.startswith("个多", at) and (split := _unit(text, at + 2)) and split[2] in ("point", "time"):
+        return _Measured(split[0], split[1], split[2], Decimal(1), True)
     unit = _unit(text, at)
     if unit is not None:
         return _Measured(unit[0], unit[1], unit[2], Decimal(1), bool(more))
@@ -510,13 +530,16 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
             return True
         return (
-            (before is not None and measured.more)
-            or (text[number.end : number.end + 1] == "级" and number.low >= 10**8)
+            (before is not None and (measured.more or number.low >= 10**11))
+            or (text[number.end : number.end + 1] == "级" and number.low >= 10**6)
+            or (number.low >= 10**10 and _SIZE_CLASS.match(text, number.end) is not None)
             or bool(before and number.low >= 10**4 and _noun_unit(text, number.end))
         )
     if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
         return True
-    if number.low == 10**4 and measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
+    if measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
+        return False
+    if measured.unit == "兆" and number.low < 10**4:
         return False
     return measured.kind in ("money", "physical") and measured.unit not in (
         "里",
@@ -580,7 +603,7 @@ def _unmeasured(
         return "name"
     if measured.kind != "none":
         return None
-    if measured.factor > 1 or number.low >= 10**4:
+    if measured.factor > 1 or (number.low >= 10**4 and not number.roman):
         return None
     if number.bare:
         return None
@@ -641,14 +664,15 @@ def _finish(
     begin, before = front
     unit, kind, stop = measured.unit, measured.kind, measured.end
     scale = False
-    if text[stop : stop + 1] == "级" and (
-        (kind == "none" and number.bare) or (kind in ("money", "physical") and number.low >= 10**6)
-    ):
+    if _is_size_class(text, number, measured):
         scale = True
         unit, kind = (unit or "元"), (kind if kind != "none" else "money")
+    if unit in ("位", "名") and _RANKED_AT.search(text[max(0, begin - 8) : begin]):
+        unit, kind = "位", "rank"
     if kind == "none":
-        noun = _noun_unit(text, stop)
-        if noun is not None:
+        if number.roman and _PLACES.match(text, stop):
+            unit, kind = "个", "count"
+        elif (noun := _noun_unit(text, stop)) is not None:
             unit, kind = noun, "person" if noun == "人" else "count"
     after, behind = (stop, None) if scale else _after(text, stop, unit)
     after = min(after, end) if after > end else after
@@ -657,6 +681,25 @@ def _finish(
     qualifier = before or behind or ("over" if measured.more or number.more else "exact")
     value = number.low * measured.factor
     return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
+
+
+_RANKED_AT = re.compile(
+    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|位、)$"
+)
+_PLACES = re.compile(
+    r"(?:省区市|省区|省市|县市区|县市|县区|市县|市州|州市|区县|地市|乡镇|省|市|县|州|盟|旗|乡|镇|村|国)"
+    r"(?![一-鿿]?[级域民城场委政家籍内长际外])"
+)
+
+
+def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
+    """Whether a number says which things are meant: 万亿级(产业), 3000吨级(泊位), 百亿(县)."""
+    if measured.kind == "none":
+        following = text[measured.end : measured.end + 1]
+        return number.bare and (following == "级" or _SIZE_CLASS.match(text, measured.end) is not None)
+    if text[measured.end : measured.end + 1] != "级" or measured.kind not in ("money", "physical"):
+        return False
+    return number.low >= 10**6 or measured.unit in ("吨", "千瓦", "千伏")
 
 
 def _noun_unit(text: str, at: int) -> str | None:

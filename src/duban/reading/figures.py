@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
-from duban.reading.measured import Measured, noun_behind
+from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
-from duban.reading.phrases import Predicate, clean, predicate
-from duban.reading.slots import Slot, cut
+from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate
+from duban.reading.slots import Slot, cut, noun_behind
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
 
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 
 __all__ = ["RawFigure", "find"]
 
+_OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)")
+_AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度)")
+"""What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度."""
+_AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
+_AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
+"""What makes a number a floor though words stand between: 每县至少建设1家."""
+_HOPED = re.compile(r"力争|争取|确保|努力")
 _ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，]{1,12}$")
 
 
@@ -48,14 +55,14 @@ def find(
     sentence: Sentence, quantities: list[Quantity], text: str, ground: Background
 ) -> tuple[list[RawFigure], Left]:
     """The figures of a sentence, and what it leaves to the rest of its paragraph."""
-    return _Reader(sentence, text, ground).read(quantities)
+    return _Reader(quantities, sentence, text, ground).read(quantities)
 
 
 class _Reader:
-    def __init__(self, sentence: Sentence, text: str, ground: Background) -> None:
+    def __init__(self, quantities: list[Quantity], sentence: Sentence, text: str, ground: Background) -> None:
         self.text = text
         self.ground = ground
-        self.times = Times(sentence, text, ground)
+        self.times = Times(sentence, text, ground, [quantity.number for quantity in quantities])
         self.tense = Tense(self.times)
         self.measured = Measured(self.times)
         self.found: list[RawFigure] = []
@@ -78,21 +85,29 @@ class _Reader:
             self._reference(head)
             return
         said = self._said(head)
+        for slot in slots:
+            if _AT_LEAST.search(slot.pre) and slot.quantity.qualifier == "exact":
+                slot.quantity = replace(slot.quantity, qualifier="at_least")
         if len(slots) > 1:
-            for slot, indicator in zip(slots, self.measured.of_list(slots, said), strict=True):
-                self._emit(slot, said, indicator)
+            _share_qualifier(slots, said)
+            for slot, (indicator, rate) in zip(slots, self.measured.of_list(slots, said), strict=True):
+                own = said if rate or said.word not in GROWTH_NOUNS else replace(said, kind="level")
+                self._emit(slot, own, indicator, self._kind(slot, own, indicator, rate=rate))
         elif head.quantity.kind == "rank":
-            self._emit(head, said, self.measured.ranked(head))
+            self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
-            self._emit(head, said, self.measured.of(head, said))
+            indicator = self.measured.of(head, said)
+            self._emit(head, said, indicator, self._kind(head, said, indicator, rate=is_rate(said.rest)))
 
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        if head.source is not said.source:
-            said = replace(said, source=head.source)
+        if said.compared and _AT_RATE.match(head.post):
+            said = predicate(said.compared)
+        if head.source and not said.source:
+            said = replace(said, source=True)
         if (
-            said.kind in ("up", "down")
+            (said.kind in ("up", "down") or said.word == "安排")
             and said.rest
             and head.quantity.kind in ("count", "person")
             and noun_behind(head)
@@ -107,45 +122,52 @@ class _Reader:
             RawFigure(q, q.value, q.high, q.unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
         )
 
-    def _kind(self, quantity: Quantity, said: Predicate, indicator: str) -> Kind:
+    def _kind(self, slot: Slot, said: Predicate, indicator: str, *, rate: bool) -> Kind:
+        """`rate`: what is measured is itself a growth (增速, 涨幅)."""
+        quantity = slot.quantity
+        ratio = quantity.kind == "ratio"
         if quantity.kind == "rank":
             return Kind.RANK
+        if said.kind in ("more", "less"):
+            relative = ratio and (quantity.unit != "%" or said.word.endswith(("多", "多出")))
+            return Kind.GROWTH if relative else Kind.CHANGE
+        if said.kind in ("up", "down") and not ratio:
+            return Kind.LEVEL if indicator.startswith(said.word) and indicator != said.word else Kind.CHANGE
         if quantity.unit == "番":
             return Kind.GROWTH
-        if said.kind in ("more", "less"):
-            return Kind.GROWTH if quantity.kind == "ratio" and quantity.unit != "%" else Kind.CHANGE
-        if said.kind in ("up", "down"):
-            if quantity.kind == "ratio":
-                return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-            return Kind.LEVEL if indicator.startswith(said.word) and indicator != said.word else Kind.CHANGE
-        if quantity.kind == "ratio" and self._grew(said):
+        if ratio and self._goes_on(slot, said):
+            return self.found[-1].kind
+        if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-        if quantity.kind == "point":
-            return Kind.CHANGE
-        if _ADDED.search(clean(said.rest)) and quantity.kind != "ratio":
+        if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
             return Kind.CHANGE
         return Kind.LEVEL
 
-    def _grew(self, said: Predicate) -> bool:
-        """居民消费价格涨幅3%左右; 增速保持在10%以上."""
-        rest = said.rest.rstrip()
-        return (
-            bool(lexicon().growth_nouns.at_end(rest))
-            and said.kind in ("none", "level")
-            and not rest.endswith("自然增长率")
-        )
+    @staticmethod
+    def _is_growth(slot: Slot, said: Predicate, *, rate: bool) -> bool:
+        """Whether a percentage without a verb of change is one: 涨幅3%左右; 4.5%的增长目标."""
+        if said.kind not in ("none", "level", "to"):
+            return False
+        return rate or bool(_OF_GROWTH.match(slot.post))
 
-    def _emit(self, slot: Slot, said: Predicate, indicator: str) -> None:
+    def _goes_on(self, slot: Slot, said: Predicate) -> bool:
+        """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
+        if not self.found or self.found[-1].kind not in (Kind.GROWTH, Kind.AVG_GROWTH):
+            return False
+        if said.kind not in ("none", "level"):
+            return False
+        return is_included(slot) or (not said.rest and bool(_HOPED.search(slot.pre)))
+
+    def _emit(self, slot: Slot, said: Predicate, indicator: str, kind: Kind) -> None:
         q = slot.quantity
-        kind = self._kind(q, said, indicator)
         sign = -1 if self._falls(said, kind) else 1
         unit = q.unit or self._unit_of(indicator, q)
         if kind is Kind.CHANGE and indicator.startswith("增加"):
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
-        span, ended = self.times.at(q.number)
-        status = self.tense.status(slot, said, span)
-        period = self.tense.period(slot, said, kind, status, span, ended)
+        when = self.times.at(q.number)
+        status = self.tense.status(slot, said, when)
+        period = self.tense.period(slot, said, kind, status, when)
         high = None if q.high is None else q.high * sign
         self.found.append(RawFigure(q, q.value * sign, high, unit, indicator, kind, status, period, None))
         self.measured.note(indicator, unit, slot.clause)
@@ -162,6 +184,8 @@ class _Reader:
         """The unit of a number that goes without: 农村贫困人口减少1386万 → 人."""
         if quantity.unit or quantity.value < 10**4:
             return quantity.unit
+        if _AMOUNTS.search(indicator) and (quantity.value >= 10**8 or "人均" in indicator):
+            return "元"
         found = re.search(
             r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator
         )
@@ -170,6 +194,16 @@ class _Reader:
         return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
             found[0], "人"
         )
+
+
+def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
+    """分别控制在5%和3%以内: the qualifier behind the last of a list holds for all."""
+    last = slots[-1].quantity
+    if last.qualifier == "exact" or last.start < last.number or not (said.shared or said.kind == "level"):
+        return
+    for slot in slots[:-1]:
+        if slot.quantity.qualifier == "exact":
+            slot.quantity = replace(slot.quantity, qualifier=last.qualifier)
 
 
 _BROKEN = re.compile(r"[\s\u3000]+")

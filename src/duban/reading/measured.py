@@ -13,22 +13,42 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from duban.reading.lexicon import lexicon
-from duban.reading.phrases import became, clean, conjuncts, predicate, shorten_list, split_verb, turn_round
-from duban.reading.slots import AGE, PEOPLE, is_compared
+from duban.reading.phrases import (
+    GROWTH_NOUNS,
+    became,
+    clean,
+    conjuncts,
+    predicate,
+    shorten_list,
+    split_verb,
+    spoken_of,
+    turn_round,
+)
+from duban.reading.slots import AGE, PEOPLE, is_compared, noun_behind
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
     from duban.reading.times import Times
 
-__all__ = ["Measured", "noun_behind"]
+__all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
-    r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)"
+    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|升[至到为]|跻身|进[入至到位]|全[国省市区球]|世界|国内|[东西中]部|由|从)"
 )
-_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?)(?=.{3,})")
+_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
+_NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
+_EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
+_PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
+_ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
+_WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
+_STEPS = ("台阶", "大关", "关口")
+_STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
+_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
+_ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
+_OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 
 
@@ -62,6 +82,11 @@ class Measured:
         """What the clause before `clause` says grew, fell or came about, where it gives no number."""
         return topic_of(self.ground.before if clause == 0 else self.sentence.clauses[clause - 1].text)
 
+    def _topic_before(self) -> str:
+        """What the clause before the sentence's first figure spoke of."""
+        first = next((i for i, c in enumerate(self.sentence.clauses) if _DIGIT.search(c.text)), 0)
+        return self._topic(first)
+
     def note(self, indicator: str, unit: str, clause: int) -> None:
         """Keep what a figure leaves to those after it."""
         self.names.append(indicator)
@@ -78,7 +103,7 @@ class Measured:
         return subject or self._heir(slot)
 
     def _subject_of(self, said: Predicate) -> str:
-        return clean(shorten_list(clean(said.rest)))
+        return _last_of_series(clean(shorten_list(clean(said.rest))))
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
@@ -88,23 +113,58 @@ class Measured:
             return people[0]
         if said.kind == "none" and is_compared(slot):
             return self._heir(slot)
-        before = self._subject_of(said)
-        counted = slot.quantity.kind in ("count", "person") and bool(behind)
+        if self.names and is_included(slot):
+            return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
+        before = self._completed(self._subject_of(said), slot)
         if slot.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
         if share:
             return share
-        verb, thing = split_verb(before)
-        if before and not thing:
-            return self._counted_by(verb, behind, slot)
-        if before and counted and self._closes_list(said, slot):
-            return self._sums_up(verb, behind)
         if before:
-            return self._named(before, verb, thing, slot, said, behind)
-        if behind:
-            return self._begins_with_number(slot, behind)
-        return self._heir(slot)
+            return self._behind_words(before, slot, said, behind)
+        if behind and slot.quantity.unit == "%":
+            return self._proportion(behind)
+        return self._begins_with_number(slot, behind) if behind else self._heir(slot)
+
+    def _proportion(self, behind: str) -> str:
+        """80%的县级医院达到三级水平 → 达到三级水平县级医院比例."""
+        thing, act = became(behind)
+        if not act:
+            thing = spoken_of(behind)
+            act = behind[len(thing) :]
+        indicator = f"{act}{thing}比例" if act else behind
+        self.state.verb, self.state.thing = "", thing
+        return indicator
+
+    def _completed(self, before: str, slot: Slot) -> str:
+        """Words that need what the sentence spoke of: 其中农村(1万个), 全部建成的(3.9万个), 全国平均每人(355元)."""
+        if not before:
+            return ""
+        if _EACH.fullmatch(before):
+            return ""
+        named = _NAMED_AS.fullmatch(before)
+        if named:
+            return named[1]
+        if before.startswith("占") and len(before) > 2 and self.state.indicator:
+            return self.state.indicator + before
+        if self.state.indicator and _PART.fullmatch(before):
+            return before + self.state.indicator
+        if self.state.thing and before.endswith("的") and not noun_behind(slot):
+            return before.removesuffix("的") + self.state.thing
+        return before
+
+    def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
+        """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
+        verb, thing = split_verb(before)
+        if not thing:
+            return self._counted_by(verb, behind, slot)
+        if behind and slot.quantity.kind in ("count", "person"):
+            if behind in lexicon().states:
+                return self._became(before, behind)
+            if self._closes_list(said, slot):
+                return self._sums_up(verb, behind)
+        return self._named(before, verb, thing, slot, said, behind)
 
     def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""
@@ -123,7 +183,7 @@ class Measured:
         noun = lexicon().growth_nouns.at_end(before)
         if noun:
             before = before[: -len(noun[0])] or self._heir(slot)
-        if before in lexicon().dependent:
+        if before in lexicon().dependent or (before in lexicon().metrics and self._entity()):
             return self._owner(before) + before
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
@@ -163,11 +223,16 @@ class Measured:
             self.state.unit == slot.quantity.unit
             and self.state.thing
             and len(verb) < 4
-            and slot.quantity.kind == "count"
+            and (slot.quantity.kind == "count" or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
         self.state.verb, self.state.thing = "", verb
         return verb
+
+    def _became(self, thing: str, state: str) -> str:
+        """What became of things counted before it: 建议、提案923件全部办结 → 办结建议、提案."""
+        self.state.verb, self.state.thing = "", thing
+        return _ALL.sub("", state) + thing
 
     def _closes_list(self, said: Predicate, slot: Slot) -> bool:
         """A list of names summed up by a number: 沈阳化工新材料、盘锦精细化工2个平台获评…"""
@@ -193,11 +258,14 @@ class Measured:
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
+        if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
+            self.state.verb, self.state.thing = verb, thing + behind
+            return before + behind
+        if before in lexicon().dependent:
+            return self._owner(before) + before
         if slot.opens and not verb and self.state.verb and said.kind == "none":
             self.state.thing = before
             return self.state.verb + before
-        if before in lexicon().dependent:
-            return self._owner(before) + before
         self.state.verb, self.state.thing = verb, thing
         return before
 
@@ -207,6 +275,9 @@ class Measured:
             noun = became(behind)[0]
             self.state.verb, self.state.thing, self.state.modifier = verb, thing + noun, thing
             return verb + thing + noun
+        if behind.endswith(_STEPS):
+            self.state.verb, self.state.thing = "", _STEPPED.sub("", before)
+            return self.state.thing
         tail = turn_round(behind)
         self.state.verb, self.state.thing = "", before + tail
         return before + tail if len(before) <= 12 else tail
@@ -222,14 +293,22 @@ class Measured:
         self.state.verb, self.state.thing = "", indicator
         return indicator
 
+    def _entity(self) -> bool:
+        """Whether the figure before was of an enterprise, a park, a trade: 国有企业资产总额…、税收."""
+        metric = lexicon().metrics.at_end(self.state.indicator)
+        return metric is not None and self.state.indicator[: -len(metric[0])].endswith(_ENTITIES)
+
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
-        owner = self.state.thing or self.state.indicator
+        owner = self.state.thing or self.state.indicator or self._topic_before()
         _verb, thing = split_verb(owner)
         owner = thing or owner
         if dependent in {"调查失业率", "登记失业率"}:
             return "城镇"
-        return owner if not owner.endswith(dependent) else owner[: -len(dependent)]
+        if owner.endswith(dependent):
+            return owner[: -len(dependent)]
+        metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None
+        return owner[: -len(metric[0])] or owner if metric else owner
 
     def _heir(self, slot: Slot) -> str:
         """What a number without words of its own measures: what the clause before told of, else the last figure."""
@@ -242,10 +321,13 @@ class Measured:
                     return topic
         return self.state.indicator
 
-    def of_list(self, slots: list[Slot], said: Predicate) -> list[str]:
-        """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群."""
+    def of_list(self, slots: list[Slot], said: Predicate) -> list[tuple[str, bool]]:
+        """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群.
+
+        For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
+        """
         before = clean(said.rest)
-        parts = conjuncts(before, len(slots)) if before else self._inherited(len(slots))
+        parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))
         if parts is None:
@@ -253,20 +335,28 @@ class Measured:
             parts = [self.of(slots[0], said)] * len(slots)
         parts = [clean(part) for part in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
-        return [part.removesuffix(noun[0]) for part in parts] if noun else parts
+        if noun is None:
+            named = is_rate(said.rest) or said.word in GROWTH_NOUNS
+            return [(part, named and not part.endswith(_OWN_RATES)) for part in parts]
+        rates = [part.endswith(noun[0]) or not part.endswith(_OWN_RATES) for part in parts]
+        return [(part.removesuffix(noun[0]), rate) for part, rate in zip(parts, rates, strict=True)]
 
-    def _inherited(self, count: int) -> list[str] | None:
-        """比上年分别增长3%和5%: the things of the list before."""
-        names = self.names[-count:]
-        return names if len(set(names)) == count else None
+    def _inherited(self, slots: list[Slot]) -> list[str] | None:
+        """比上年分别增长3%和5%: the things of the list before, or those that the clause before spoke of."""
+        topic = self._topic(slots[0].clause) if slots[0].clause > self.state.clause + 1 else ""
+        parts = conjuncts(topic, len(slots)) if topic else None
+        if parts is not None:
+            return parts
+        names = self.names[-len(slots) :]
+        return names if len(set(names)) == len(slots) else None
 
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
         quantity, noun = slot.quantity, noun_behind(slot)
         following = self.text[quantity.end : quantity.end + 12]
         noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
-        noun = re.sub(r"^[级的]", "", noun)
-        noun = became(noun)[0].removesuffix("建设")
+        noun = re.sub(r"^[级的]?(?:及?以[上下])?(?:的)?", "", noun)
+        noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
@@ -274,11 +364,37 @@ class Measured:
         return noun + ("投资额" if noun.endswith(("项目", "工程")) and quantity.kind == "money" else "")
 
 
-def noun_behind(slot: Slot) -> str:
-    """The noun behind a quantity: 10所[养老服务中心]."""
-    post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
-    post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
-    return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
+@lru_cache(maxsize=4096)
+def _last_of_series(phrase: str) -> str:
+    """Of acts in a row the last has the number: 打击犯罪、挽回损失 → 挽回损失; 医保实现统筹、参保率 → 医保参保率."""
+    head, mark, last = phrase.rpartition("、")
+    if not mark or last.endswith("等") or phrase.count("（") != phrase.count("）"):
+        return phrase
+    verb, thing = split_verb(last)
+    if len(verb) > 1 and len(thing) > 1:
+        first, done = split_verb(head)
+        return last if first and len(done) > 1 else phrase
+    if last in lexicon().dependent:
+        owner, act = became(head)
+        return owner + last if act and not split_verb(owner)[0] else phrase
+    return phrase
+
+
+def is_rate(phrase: str) -> bool:
+    """Whether what is measured is a growth by its own name: 居民消费价格涨幅, not 人口自然增长率."""
+    phrase = phrase.rstrip()
+    if _GROWTH_GOAL.search(phrase):
+        return True
+    return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith("自然增长率")
+
+
+def is_included(slot: Slot) -> bool:
+    """Whether a number says the same of more or less: 增长4%（包括村办工业为6%）."""
+    return bool(_INCLUDED.search(slot.pre))
+
+
+_GROWTH_GOAL = re.compile(r"增长(?:预期|年度)?(?:目标|预期)+$")
+_INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]*$")
 
 
 @lru_cache(maxsize=1024)
@@ -291,9 +407,16 @@ def topic_of(clause: str) -> str:
         thing = clean(_CAME.sub("", said.rest))
     else:
         thing, act = became(clean(clause))
+        if not act and (fared := _FARED.search(clause)):
+            thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
         thing = thing if act and not split_verb(thing)[0] else ""
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_FARED = re.compile(
+    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
+)
+_WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
+_DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
 _NO_TOPIC = re.compile(r"[的“”\d年是]|大大")

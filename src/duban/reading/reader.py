@@ -113,7 +113,9 @@ class _Reading:
             year=self.document.year,
             span=left.carried or left.lasting or self.spans[part],
             place=self.document.place,
+            whole=self.spans[part],
             ended=left.ended,
+            past=left.past,
             before=left.before,
         )
         if inside:
