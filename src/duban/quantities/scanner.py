@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -12,74 +11,48 @@ from msgspec.structs import replace
 from duban.quantities import words
 from duban.quantities.model import NotFigure, Quantity
 from duban.quantities.numerals import MAGNITUDES, arabic, chinese
+from duban.quantities.qualifiers import qualifier_before, qualifier_behind
+from duban.quantities.reasons import (
+    BARE,
+    MAGNITUDE,
+    MORE,
+    RANK_TAIL,
+    SIZE_CLASS,
+    arabic_reason,
+    chinese_reason,
+    duration,
+)
+from duban.quantities.units import DIGIT, PLACES, Unit, noun_unit, unit_at
 
 if TYPE_CHECKING:
     from duban.quantities.model import Reason
 
 __all__ = ["parse", "scan"]
 
-_DIGIT = "0-9０-９"
 _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
-    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{_DIGIT}]+)?"
-    rf"|[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])(?:[.．][{_DIGIT}]+)?"
-    rf"|[{_DIGIT}]+(?:[.．·][{_DIGIT}]+)?)"
-    rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)?)"
+    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{DIGIT}]+)?"
+    rf"|[{DIGIT}]{{1,3}}(?:,[{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"|[{DIGIT}]+(?:[.．·][{DIGIT}]+)?)"
+    rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{DIGIT}]+(?:[.．][{DIGIT}]+)?)"
     rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
     rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
 # What a candidate begins with: a search for one character of a class is five times as fast as one for a candidate.
-_BEGINS = re.compile(rf"[{_DIGIT}{_CN}过翻]")
+_BEGINS = re.compile(rf"[{DIGIT}{_CN}过翻]")
 _NUMERALS = re.compile(rf"[{_CN}]*")
 _ONGOING = frozenset(f"{_CN}多余餘几来")
-_MAGNITUDE = re.compile(
-    r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬](?:[多余餘几]?[亿億])?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))"
-)
-_MORE = re.compile(r"[多余餘几來来](?!年来|样|元化|渠道|方|层|边|功能)")
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
-_PAIRED = re.compile(r"[（(][个台套次间处家项户条段件座辆部场][）)]")
-_PER = re.compile(r"[/／每]")
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
-_YEAR = re.compile(r"\s?年(?!来|以[来上]|[内多])")
-_YEARS = re.compile(
-    rf"\s?(?:[—－–~～―-]{{1,2}}|至|到|、|和|与)\s?(?:[12１２][{_DIGIT}]{{3}}|[{_DIGIT}]{{1,2}})\s?[学财]?年"
-)
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×_@#№]")
-_NAME_TAIL = re.compile(
-    r"\s?(?:号|版|期|型|式|代(?!表)|[Gg](?![Ww])|热线|强(?!度)|[A-ZＡ-Ｚ]级|路(?!径)|机组|级|团|师|院校)"
-)
-_DAY = re.compile(r"\s?(?:月(?!均)|日(?!均))")
-_BUILT = frozenset("建形完")
-_NUMBER_WORD = re.compile(r"[几数若成]")
-_QUOTED_PLAN = re.compile(r"十?[一二三四五六七八九]?五")
-_CONGRESS = re.compile(
-    r"\s?(?:届(?!中小)|中全会|次(?:全会|全国|会议|党代会|代表|大会)|大(?:以来|精神|报告|召开|胜利|代表|提出|确定|部署|闭幕|开幕|和|、|，|。|；|的|关于|之后|后|制定|通过))"
-)
-_TIME = re.compile(r"[:：][0-5０-５][0-9０-９]")
-_MEASURED_TIME = re.compile(
-    r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在|仅用)了?$"
-)
-_DURATION_TAIL = re.compile(
-    r"\s?(?:[来内间后前中]|以[来上后内前]|之[内后前久]|多?来|行动|计划|规划|[奋长]|期(?!间)|目标|新[高低]|不[动变断]|再|连|的[发历努奋实]|时间|[ ]?[（(])"
-)
-_SPAN_BEFORE = re.compile(
-    r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$"
-)
-_RANK_BEFORE = re.compile(
-    r"(?:(?:[居列排榜]|名列|排名|跃升|保持|稳定在?|进入|跻身|荣获|获得|夺得)[^，。；、]{0,8}|[居列排榜]|位[、和]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
-)
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
-_RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
-_LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
-_BARE = frozenset("十百千万亿萬億")
-_SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
-"""What a bare magnitude is a size class of: 百亿县, 千亿产业链."""
+_RANKED_AT = re.compile(
+    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|位、)$"
+)
 _GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
-
-
 _NO_MORE = str.maketrans("", "", "多余餘")
 _PLAIN = str.maketrans("億萬", "亿万", "多余餘几")
+_ONE = Decimal(1)
 _LOOSE = frozenset("多余餘几来")
 
 
@@ -146,21 +119,23 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
     if match["parts"]:
         return _fraction(text, match, end)
     if match["arabic"]:
-        reason = _arabic_reason(text, match, start)
+        unit = unit_at(text, match.end())
+        reason = arabic_reason(text, match, start, unit)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
         number = _Number(
             at, match.end(), arabic(match["arabic"]), None, bare=False, more=False, roman=True, lone=False
         )
     else:
-        reason = _chinese_reason(text, match, start)
+        reason = chinese_reason(text, match, start)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
         parsed = _chinese_number(text, match)
         if parsed is None:
             return NotFigure(at, match.end(), "word")
         number = parsed
-    return _quantity(text, number, start, end)
+        unit = None
+    return _quantity(text, number, unit, start, end)
 
 
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
@@ -168,8 +143,8 @@ def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
         return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over")
     if match[0] == "翻番":
         return Quantity(match.start(), match.end(), match.start(), Decimal(1), None, "番", "ratio", "exact")
-    begin, before = _before(text, match.start())
-    after, behind = _after(text, match.end(), "%")
+    begin, before = qualifier_before(text, match.start())
+    after, behind = qualifier_behind(text, match.end(), "%")
     return Quantity(begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact")
 
 
@@ -181,10 +156,10 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
         return NotFigure(at, stop, "word")
     number, unit = value
     low, high = number
-    more = bool(_MORE.match(text, stop))
+    more = bool(MORE.match(text, stop))
     stop += more
     joined = _TO.match(text, stop)
-    begin, before = _before(text, at)
+    begin, before = qualifier_before(text, at)
     if joined and high is None and text[begin - 1 : begin] not in ("从", "由"):
         other = _CANDIDATE.match(text, joined.end(), end)
         upper = _fraction_value(other) if other and other["parts"] else None
@@ -194,7 +169,7 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
             parsed = chinese(other["chinese"])
             if parsed and parsed[0] > low:
                 high, stop = parsed[0], other.end()
-    after, behind = _after(text, stop, unit)
+    after, behind = qualifier_behind(text, stop, unit)
     qualifier = before or behind or ("over" if more else "exact")
     return Quantity(begin, after, at, low, high, unit, "ratio", qualifier)
 
@@ -218,203 +193,6 @@ def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None
     return (round(share[0] * 100 / whole[0], 2), None), "%"
 
 
-def _arabic_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
-    """Why a run of Arabic digits is no quantity, or None."""
-    at, stop = match.span()
-    prev = text[at - 1] if at > start else ""
-    if prev in ("\n", "\r") and at - 1 > start:
-        prev = text[at - 2]
-    if prev and prev in "[〔^［{":
-        return "noise" if text[stop : stop + 1] in "]］^" else "name"
-    if text[at - 1 : at] == "第":
-        return _ordinal(text, at, stop)
-    if prev and (_LATIN.match(prev) or prev in "./"):
-        return "name"
-    if prev == "每":
-        return "word"
-    run = _Run(text, at, stop, prev, at == start)
-    return _calendar(run) or _label(run)
-
-
-class _Run(NamedTuple):
-    """A run of Arabic digits where it stands."""
-
-    text: str
-    at: int
-    stop: int
-    prev: str
-    opens: bool
-    """Whether it begins what is scanned."""
-
-    @property
-    def digits(self) -> str:
-        return self.text[self.at : self.stop]
-
-    @property
-    def following(self) -> str:
-        return self.text[self.stop : self.stop + 1]
-
-
-def _calendar(run: _Run) -> Reason | None:
-    """Years, months, days, times of day, congresses."""
-    text, stop = run.text, run.stop
-    year = len(run.digits) == 4 and run.digits[0] in "12１２"
-    if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
-        return "date"
-    if _unit(text, stop) is not None:
-        return None
-    if (_DAY.match(text, stop) and not text.startswith("个月", stop)) or _TIME.match(text, stop):
-        return "date"
-    if year and (
-        run.following in ("/", "／")
-        or (run.digits[:2] in _CENTURIES and not _MAGNITUDE.match(text, stop) and not _MORE.match(text, stop))
-    ):
-        return "date"
-    return "date" if _CONGRESS.match(text, stop) else None
-
-
-_CENTURIES = ("19", "20", "１９", "２０")
-
-
-_HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
-
-
-def _label(run: _Run) -> Reason | None:
-    """Numbers that name or number something: 5G, 3号机组, （1）, “十五条”."""
-    text, stop, prev = run.text, run.stop, run.prev
-    unit = _unit(text, stop)
-    opened = prev in ("“", "‘", "《")
-    if unit is not None:
-        return (
-            "name"
-            if (prev in ("“", "‘") and _closes_soon(text, unit[0], prev) and unit[2] != "money")
-            or (text[unit[0] : unit[0] + 1] == "”" and "“" in text[max(0, run.at - 5) : run.at])
-            else None
-        )
-    if run.following and _LATIN.match(run.following):
-        return "name"
-    if run.following == "年":
-        return None
-    if _NAME_TAIL.match(text, stop):
-        return "name"
-    if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
-        return "ordinal"
-    if text.startswith(_HOTLINE, stop) and len(run.digits) >= 3:
-        return "name"
-    if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
-        return "name"
-    if len(run.digits) >= 7:
-        return "noise"
-    return "name" if run.following in ("”", "’") else None
-
-
-def _closes_soon(text: str, stop: int, opened: str) -> bool:
-    """Whether a quotation that began right before a number ends within a few characters (“十五条硬措施”)."""
-    closing = {"“": "”", "‘": "’", "《": "》"}[opened]
-    where = text.find(closing, stop, stop + 8)
-    return where >= 0
-
-
-def _ordinal(text: str, at: int, stop: int) -> Reason | None:
-    """第N: an ordinal, a congress or session, or (None) a rank."""
-    if _CONGRESS.match(text, stop) or text[stop : stop + 1] in ("届", "次", "批"):
-        return "date" if text[stop : stop + 1] == "届" else "ordinal"
-    if _is_rank(text, at - 1, stop):
-        return None
-    return "ordinal"
-
-
-def _is_rank(text: str, at: int, stop: int) -> bool:
-    if _RANK_TAIL.match(text, stop) is None:
-        return False
-    return bool(_RANK_BEFORE.search(text[max(0, at - 12) : at]))
-
-
-def _chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
-    """Why a run of Chinese numerals is no quantity, or None."""
-    at, stop = match.span()
-    run = match[0]
-    prev = text[at - 1] if at > start else ""
-    if prev == "第":
-        return _ordinal(text, at, stop)
-    if len(run) == 1:
-        return _lone_reason(text, at, stop, prev, text[stop : stop + 1])
-    if _chinese_date(text, at, stop, prev):
-        return "date"
-    if (len(run) == 2 and not _BARE.intersection(run)) or (
-        prev and _NUMBER_WORD.match(prev) and not (prev == "成" and text[at - 2 : at - 1] in _BUILT)
-    ):
-        return "word"
-    if prev in ("“", "‘") and not (_BARE.issuperset(run) and _SIZE_CLASS.match(text, stop)):
-        if _QUOTED_PLAN.fullmatch(run) and text[stop : stop + 1] in ("”", "’"):
-            return "date"
-        if _closes_soon(text, stop, prev):
-            return "name"
-    if _named(text, at, stop) and _unit(text, stop) is None:
-        return "name"
-    return "name" if _NAME_TAIL.match(text, stop) and not _BARE.issuperset(run) else None
-
-
-def _chinese_date(text: str, at: int, stop: int, prev: str) -> bool:
-    """一九八三年, 九十年代, 三月二十五日, 十一届三中全会, 二十大."""
-    run, following = text[at:stop], text[stop : stop + 1]
-    if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not _BARE.intersection(run):
-        return True
-    if (
-        following in ("届", "月", "世")
-        or text.startswith("年代", stop)
-        or (following == "日" and prev == "月")
-    ):
-        return True
-    if following == "大" and run[0] in "十二" and len(run) in (2, 3):
-        return True
-    return following in ("中", "次") and bool(_CONGRESS.match(text, stop))
-
-
-def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Reason | None:
-    """A single Chinese numeral: mostly part of a word. None where it may count something."""
-    char = text[at]
-    if char in _BARE and char != "十":
-        if prev and (_NUMBER_WORD.match(prev) or prev == "每") and text[at - 2 : at - 1] not in _BUILT:
-            return "word"
-        return "word" if _named(text, at, stop) else None
-    if (prev in "“‘（(—－-" and prev) or following in "是、”’）)":
-        return "ordinal" if following in ("是", "、") else "name"
-    if following in ("成", "倍", "番"):
-        return None
-    if char in "零〇○":
-        return "word"
-    if following in ("月", "日", "届", "期", "级", "号"):
-        return "date" if following in ("月", "日", "届") else "name"
-    unit = _unit(text, stop)
-    if unit is None or char == "一" or _named(text, at, stop):
-        if unit is not None and unit[2] == "time":
-            return "duration"
-        return "word"
-    if prev and (_NUMBER_WORD.match(prev) or prev in "十百千万第之每"):
-        return "word"
-    return None
-
-
-def _named(text: str, at: int, stop: int) -> bool:
-    """Whether the numeral stands inside a known name or word."""
-    known = words.names()
-    longest = _longest_name()
-    for back in (0, 1, 2):
-        begin = at - back
-        if begin < 0:
-            break
-        for length in range(min(longest, len(text) - begin), stop - begin - 1, -1):
-            if text[begin : begin + length] in known:
-                return True
-    return False
-
-
-@cache
-def _longest_name() -> int:
-    return max(map(len, words.names()))
-
-
 def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     """The numeral's value; a 千 or 百 that begins the unit (百万千瓦) is handed back to it."""
     at, stop = match.span()
@@ -424,23 +202,23 @@ def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     parsed = chinese(run)
     if parsed is None:
         return None
-    bare = not match["more"] and not run.startswith("十") and _BARE.issuperset(run)
+    bare = not match["more"] and not run.startswith("十") and BARE.issuperset(run)
     return _Number(
         at, stop, parsed[0], parsed[1], bare=bare, more=bool(match["more"]), roman=False, lone=len(run) == 1
     )
 
 
-def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | NotFigure:
+def _quantity(text: str, number: _Number, unit: Unit | None, start: int, end: int) -> Quantity | NotFigure:
     """Number → quantity, with range, unit and qualifiers; or the reason why it is none after all."""
-    begin, before = _before(text, number.start, bare=number.bare)
+    begin, before = qualifier_before(text, number.start, bare=number.bare)
     begin = max(begin, start)
     if text[number.start - 1 : number.start] == "第":
         return _rank(text, number)
-    measured = _measure(text, number)
+    measured = _measure(text, number, unit)
     if text[number.start - 1 : number.start] == "前" and _FRONT_RANK.search(
         text[max(0, number.start - 16) : number.start]
     ):
-        tail = _RANK_TAIL.match(text, number.end)
+        tail = RANK_TAIL.match(text, number.end)
         if tail:
             return Quantity(number.start, tail.end(), number.start, number.low, None, "位", "rank", "exact")
     if number.bare and not _bare_counts(text, number, measured, before):
@@ -453,73 +231,37 @@ def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | No
 
 
 def _rank(text: str, number: _Number) -> Quantity:
-    tail = _RANK_TAIL.match(text, number.end)
+    tail = RANK_TAIL.match(text, number.end)
     stop = tail.end() if tail else number.end
     return Quantity(number.start - 1, stop, number.start, number.low, None, "位", "rank", "exact")
 
 
-def _measure(text: str, number: _Number) -> _Measured:
+def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
     at = number.end
-    more = _MORE.match(text, at)
-    if more and not _MAGNITUDE.match(text, at):
-        at = more.end()
-    if text.startswith("个多", at) and (split := _unit(text, at + 2)) and split[2] in ("point", "time"):
-        return _Measured(split[0], split[1], split[2], Decimal(1), True)
-    unit = _unit(text, at)
+    if text.startswith("个多", at) and (split := unit_at(text, at + 2)) and split[2] in ("point", "time"):
+        return _Measured(split[0], split[1], split[2], _ONE, True)
     if unit is not None:
-        return _Measured(unit[0], unit[1], unit[2], Decimal(1), bool(more))
-    magnitude = _MAGNITUDE.match(text, at)
+        return _Measured(unit[0], unit[1], unit[2], _ONE, False)
+    more = MORE.match(text, at)
+    if more and not MAGNITUDE.match(text, at):
+        at = more.end()
+    unit = unit_at(text, at)
+    if unit is not None:
+        return _Measured(unit[0], unit[1], unit[2], _ONE, bool(more))
+    magnitude = MAGNITUDE.match(text, at)
     if magnitude is None:
-        return _Measured(at if more else number.end, "", "none", Decimal(1), bool(more))
+        return _Measured(at if more else number.end, "", "none", _ONE, bool(more))
     at = magnitude.end()
-    more = more or _MORE.match(text, at)
+    more = more or MORE.match(text, at)
     if more and more.start() == at:
         at = more.end()
     factor = Decimal(MAGNITUDES[magnitude[1].translate(_PLAIN)])
-    unit = _unit(text, at)
+    unit = unit_at(text, at)
     over = bool(more) or not _LOOSE.isdisjoint(magnitude[0])
     if unit is None:
         return _Measured(at, "", "none", factor, over)
     return _Measured(unit[0], unit[1], unit[2], factor, over)
-
-
-def _unit(text: str, at: int) -> tuple[int, str, str] | None:
-    """Longest unit at `at`, a blank or line break before it allowed: (end, name, kind)."""
-    known = words.units()
-    if text[at : at + 1] in (" ", "\n", "\u3000", "\xa0"):
-        at += 1
-    for length in _lengths_by_first().get(text[at : at + 1], ()):
-        unit = known.get(text[at : at + length])
-        if unit is None:
-            continue
-        stop = at + length
-        if not _unit_fits(text, at, stop):
-            continue
-        paired = _PAIRED.match(text, stop)
-        if paired:
-            return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
-        per = _PER.match(text, stop)
-        if per and unit.kind != "ratio":
-            below = _unit(text, per.end())
-            if below and below[0] > per.end():
-                return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"
-        return stop, unit.name, unit.kind
-    return None
-
-
-@cache
-def _lengths_by_first() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for spelling in words.units():
-        lengths.setdefault(spelling[0], set()).add(len(spelling))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-
-
-def _unit_fits(text: str, at: int, stop: int) -> bool:
-    """Whether the next character does not turn the unit into another word (项目, 人均, 成立)."""
-    misfit = words.misfits().get(text[at:stop])
-    return misfit is None or text[stop : stop + 1] not in misfit
 
 
 def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | None) -> bool:
@@ -532,8 +274,8 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         return (
             (before is not None and (measured.more or number.low >= 10**11))
             or (text[number.end : number.end + 1] == "级" and number.low >= 10**6)
-            or (number.low >= 10**10 and _SIZE_CLASS.match(text, number.end) is not None)
-            or bool(before and number.low >= 10**4 and _noun_unit(text, number.end))
+            or (number.low >= 10**10 and SIZE_CLASS.match(text, number.end) is not None)
+            or bool(before and number.low >= 10**4 and noun_unit(text, number.end))
         )
     if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
         return True
@@ -592,7 +334,7 @@ def _unmeasured(
 ) -> Reason | None:
     """Why a number that has been measured is still no figure: a duration, a name, a word."""
     if measured.kind == "time":
-        return _duration(text, measured, begin, start)
+        return duration(text, measured.unit, measured.end, begin, start)
     if measured.kind == "rank":
         return None
     if (
@@ -609,7 +351,7 @@ def _unmeasured(
         return None
     if not number.roman:
         return "word"
-    if _noun_unit(text, measured.end) is not None or before is not None:
+    if noun_unit(text, measured.end) is not None or before is not None:
         return None
     return None if _stated(text, begin, start, measured.end) else "name"
 
@@ -622,35 +364,6 @@ def _stated(text: str, begin: int, start: int, stop: int) -> bool:
     ):
         return True
     return text[stop : stop + 1] in ("、", "和", "与", "及")
-
-
-def _duration(text: str, measured: _Measured, begin: int, start: int) -> Reason | None:
-    """A length of time is a figure where the text measures it (缩短到3天), else it tells when."""
-    if measured.unit in ("岁", "周岁"):
-        return None
-    ahead = text[max(start, begin - 6) : begin]
-    if text[begin - 1 : begin] in "×xX*" and begin > start:
-        return "name"
-    if _SPAN_BEFORE.search(ahead) and not _MEASURED_TIME.search(ahead):
-        return "duration"
-    if measured.unit in ("月", "日", "年", "季度", "周", "星期"):
-        if measured.unit in ("月", "日"):
-            return "date"
-        if _DURATION_TAIL.match(text, measured.end) and not _after(text, measured.end, "")[1]:
-            return "duration"
-        return (
-            None
-            if re.search(r"(?:达到?|延长|缩短|增加|减少|提前|寿命|年限|期限|提高到|为)$", ahead)
-            else "duration"
-        )
-    if _DURATION_TAIL.match(text, measured.end) and not _MEASURED_TIME.search(ahead):
-        return "duration"
-    return (
-        None
-        if _MEASURED_TIME.search(ahead)
-        or (text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1])
-        else "duration"
-    )
 
 
 def _finish(
@@ -670,11 +383,11 @@ def _finish(
     if unit in ("位", "名") and _RANKED_AT.search(text[max(0, begin - 8) : begin]):
         unit, kind = "位", "rank"
     if kind == "none":
-        if number.roman and _PLACES.match(text, stop):
+        if number.roman and PLACES.match(text, stop):
             unit, kind = "个", "count"
-        elif (noun := _noun_unit(text, stop)) is not None:
+        elif (noun := noun_unit(text, stop)) is not None:
             unit, kind = noun, "person" if noun == "人" else "count"
-    after, behind = (stop, None) if scale else _after(text, stop, unit)
+    after, behind = (stop, None) if scale else qualifier_behind(text, stop, unit)
     after = min(after, end) if after > end else after
     if text[stop : stop + 1] == "计" and number.bare:
         behind = "about"
@@ -683,88 +396,14 @@ def _finish(
     return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
 
 
-_RANKED_AT = re.compile(
-    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|位、)$"
-)
-_PLACES = re.compile(
-    r"(?:省区市|省区|省市|县市区|县市|县区|市县|市州|州市|区县|地市|乡镇|省|市|县|州|盟|旗|乡|镇|村|国)"
-    r"(?![一-鿿]?[级域民城场委政家籍内长际外])"
-)
-
-
 def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
     """Whether a number says which things are meant: 万亿级(产业), 3000吨级(泊位), 百亿(县)."""
     if measured.kind == "none":
         following = text[measured.end : measured.end + 1]
-        return number.bare and (following == "级" or _SIZE_CLASS.match(text, measured.end) is not None)
+        return number.bare and (following == "级" or SIZE_CLASS.match(text, measured.end) is not None)
     if text[measured.end : measured.end + 1] != "级" or measured.kind not in ("money", "physical"):
         return False
     return number.low >= 10**6 or measured.unit in ("吨", "千瓦", "千伏")
-
-
-def _noun_unit(text: str, at: int) -> str | None:
-    """What the noun behind a number is counted in: 16万儿童 → 人."""
-    run = _NOUN_RUN.match(text, at)
-    if run is None:
-        return None
-    found = _nouns().search(run[0])
-    return words.noun_units()[found[0]] if found else None
-
-
-_NOUN_RUN = re.compile(rf"[^，。、；：！？,;\s“”《》（）(){_DIGIT}]{{1,14}}")
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words.noun_units(), key=len, reverse=True)))
-
-
-_NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
-_NOT_NEARLY = frozenset("附最邻亲靠相远")
-
-
-def _before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]:
-    """Where the quantity begins with the qualifier before it, and which: (start, qualifier)."""
-    known = words.before()
-    if text[at - 1 : at] == " ":
-        at_word = at - 1
-    else:
-        at_word = at
-    for length in (4, 3, 2, 1):
-        begin = at_word - length
-        if begin < 0:
-            continue
-        word = text[begin:at_word]
-        qualifier = known.get(word)
-        if qualifier is None:
-            continue
-        prev = text[begin - 1 : begin]
-        if (
-            (word == "上" and not bare)
-            or (word == "约" and prev in _NOT_ABOUT)
-            or (word == "近" and prev in _NOT_NEARLY)
-        ):
-            continue
-        return begin, qualifier
-    return at, None
-
-
-def _after(text: str, stop: int, unit: str) -> tuple[int, str | None]:
-    """Where the quantity ends with the qualifier behind its unit, and which: (end, qualifier)."""
-    known = words.after()
-    for length in (6, 5, 3, 2, 1):
-        word = text[stop : stop + length]
-        qualifier = known.get(word)
-        if qualifier is None or len(word) != length:
-            continue
-        following = text[stop + length : stop + length + 1]
-        if length == 1 and (
-            (unit not in ("倍", "番", "%", "成") and word != "强")
-            or (word == "强" and following not in "，。、；")
-        ):
-            continue
-        return stop + length, qualifier
-    return stop, None
 
 
 def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity | NotFigure]:
