@@ -14,7 +14,7 @@ from duban.reading.periods import Span, TimeMark, time_marks
 if TYPE_CHECKING:
     from duban.reading.clauses import Sentence
 
-__all__ = ["PLANS", "Background", "Left", "Times", "When", "passing"]
+__all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "passing"]
 
 PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
@@ -61,6 +61,10 @@ class Left(Struct, frozen=True, gc=False):
     past: bool = False
     before: str = ""
     """Its last clause."""
+
+
+NOTHING = Left()
+"""What is left to the first sentence of a paragraph."""
 
 
 def passing(sentence: Sentence, text: str, ground: Background) -> Left:
