@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from duban.quantities.numerals import arabic, chinese
-from duban.reading.lexicon import alternatives, knowledge, tree
+from duban.reading.lexicon import alternatives, anywhere, knowledge
 from duban.reading.model import DistinctionType
 from duban.reading.subjects import subject
 
@@ -184,10 +184,9 @@ def _grammar() -> _Grammar:
         for anchor in entry["anchors"]:
             for word in _expanded(anchor, data["slots"]):
                 by_anchor.setdefault(word, []).append(i)
-    first = "".join({re.escape(anchor[0]) for anchor in by_anchor})
     return _Grammar(
-        anchor=re.compile(f"(?=[{first}])(?:{tree(by_anchor)})"),
-        anchors=re.compile(f"(?=[{first}])(?=({tree(by_anchor)}))"),
+        anchor=anywhere(by_anchor),
+        anchors=re.compile(f"(?=({anywhere(by_anchor).pattern}))"),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),

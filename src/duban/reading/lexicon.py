@@ -12,7 +12,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Ends", "Lexicon", "alternatives", "knowledge", "lexicon", "tree"]
+__all__ = ["Ends", "Lexicon", "alternatives", "anywhere", "knowledge", "lexicon", "tree"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -79,7 +79,7 @@ class Lexicon:
         self.states = Ends(dict.fromkeys(data["states"], "state"))
         self.endings = Ends(dict.fromkeys(data["endings"], "ending"))
         self.metrics = Ends(dict.fromkeys(data["metrics"], "metric"))
-        self.predicates = re.compile(tree(data["predicates"]))
+        self.predicates = anywhere(data["predicates"])
         self.dependent = frozenset(data["dependent"])
         self.growth_nouns = Ends({word: str(sign) for word, sign in data["growth_nouns"].items()})
         self.general = frozenset(data["general"])
@@ -101,6 +101,13 @@ def knowledge(name: str) -> dict[str, Any]:
 def alternatives(words: Iterable[str]) -> str:
     """An alternation, longest first, so that no word hides a longer one that begins with it."""
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds the first of the words in a text, the longest where several begin: a look at one character first."""
+    known = list(words)
+    first = "".join(sorted({re.escape(word[0]) for word in known}))
+    return re.compile(f"(?=[{first}])(?:{tree(known)})")
 
 
 def tree(words: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from duban.documents.model import Part
-from duban.reading.lexicon import Ends, alternatives, tree
+from duban.reading.lexicon import Ends, anywhere, tree
 from duban.reading.lexicon import knowledge as read_words
 from duban.reading.model import Action
 
@@ -45,9 +45,7 @@ class _Knowledge:
     last: Ends
     """Last character → verbs at the end of a clause, longest first, with their kinds."""
     opening: re.Pattern[str]
-    """What may stand before the verb: a list number, adverbials, pronouns, times."""
-    plan: re.Pattern[str]
-    """What in an opening makes the act planned."""
+    """What may stand before the verb: a list number, adverbials, pronouns, times; `plan` makes the act planned."""
     inner: re.Pattern[str]
     numeral: re.Pattern[str]
     amount: re.Pattern[str]
@@ -98,8 +96,7 @@ def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct
     marker = knowledge.governs[found.group()] if found else ""
     opening = knowledge.opening.match(text)
     begin = opening.end() if opening else 0
-    if begin and not mood.planned:
-        mood.planned = knowledge.plan.search(text, 0, begin) is not None
+    mood.planned = mood.planned or (opening is not None and opening["plan"] is not None)
     mood.fault = mood.fault or marker == "fault"
     verb = _verb(text, begin, knowledge)
     if verb is None:
@@ -258,19 +255,18 @@ def _knowledge() -> _Knowledge:
         last=Ends(last),
         opening=re.compile(
             f"(?:{context['enumerator']})?"
-            f"(?:(?!{alternatives(context['plan_not'])})(?:{tree([*context['opening'], *context['plan']])}))*"
+            f"(?:(?!{tree(context['plan_not'])})(?:(?P<plan>{tree(context['plan'])})|{tree(context['opening'])}))*"
         ),
-        plan=re.compile(alternatives(context["plan"])),
-        inner=re.compile(alternatives(verbs["inner"] + verbs["result"])),
+        inner=anywhere(verbs["inner"] + verbs["result"]),
         numeral=re.compile(context["numeral"]),
         amount=re.compile(context["amount"]),
         measure=Ends(dict.fromkeys(verbs["measure"], "measure")),
         gap=Ends(dict.fromkeys(context["gap"], "")),
         closing=Ends(dict.fromkeys(context["closing"], "")),
-        markers=re.compile(alternatives(governs)),
+        markers=anywhere(governs),
         governs=governs,
         nouns=frozenset(verbs["nouns"]),
         attributive=tuple(context["attributive"]),
         prepositions=frozenset(context["prepositions"]),
-        done=re.compile(alternatives(context["done"])),
+        done=anywhere(context["done"]),
     )
