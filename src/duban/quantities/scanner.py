@@ -53,6 +53,8 @@ _GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?�
 _NO_MORE = str.maketrans("", "", "多余餘")
 _PLAIN = str.maketrans("億萬", "亿万", "多余餘几")
 _ONE = Decimal(1)
+# What stands before a number that is stated as a value, though it has no unit.
+_STATES = (*tuple("达到为是由从至降升涨于数率比共计有"), "增长", "下降", "提高", "增加", "减少", "分别")
 _LOOSE = frozenset("多余餘几来")
 
 
@@ -359,9 +361,7 @@ def _unmeasured(
 def _stated(text: str, begin: int, start: int, stop: int) -> bool:
     """Whether a number without a unit is stated as a value: 指数为102.3, 系数降至0.35; or shares a later unit."""
     ahead = text[max(start, begin - 3) : begin]
-    if re.search(
-        r"(?:达到?|为|是|由|从|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead
-    ):
+    if ahead.endswith(_STATES):
         return True
     return text[stop : stop + 1] in ("、", "和", "与", "及")
 
@@ -427,8 +427,5 @@ def _orphan(text: str, item: Quantity | NotFigure) -> bool:
         and item.kind == "none"
         and item.value < 10**4
         and text[item.end : item.end + 1] in ("、", "和", "与", "及")
-        and not re.search(
-            r"(?:达到?|为|是|至|到|降|升|于|数|率|增长|下降|提高|增加|减少|分别)$",
-            text[max(0, item.start - 3) : item.start],
-        )
+        and not text.endswith(_STATES, 0, item.start)
     )

@@ -53,8 +53,6 @@ class _Claim(Struct, frozen=True, gc=False):
 class _Grammar(Struct, frozen=True, gc=False):
     anchor: re.Pattern[str]
     """Any anchor of any construction, for a first look."""
-    anchors: re.Pattern[str]
-    """The longest anchor at each character."""
     denied: re.Pattern[str]
     scope: re.Pattern[str]
     nation: re.Pattern[str]
@@ -79,7 +77,11 @@ def find(sentence: Sentence) -> Iterator[RawDistinction]:
 
 def _claims(grammar: _Grammar, clause: Clause) -> Iterator[_Claim]:
     """Every match of every construction one of whose anchors is there, in order of precedence."""
-    tried = {i for anchor in grammar.anchors.findall(clause.text) for i in grammar.by_anchor[anchor]}
+    tried: set[int] = set()
+    anchor = grammar.anchor.search(clause.text)
+    while anchor:
+        tried.update(grammar.by_anchor[anchor.group()])
+        anchor = grammar.anchor.search(clause.text, anchor.start() + 1)
     for i in sorted(tried):
         construction = grammar.constructions[i]
         for match in construction.pattern.finditer(clause.text):
@@ -186,7 +188,6 @@ def _grammar() -> _Grammar:
                 by_anchor.setdefault(word, []).append(i)
     return _Grammar(
         anchor=anywhere(by_anchor),
-        anchors=re.compile(f"(?=({anywhere(by_anchor).pattern}))"),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),

@@ -46,6 +46,8 @@ _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
+_WORDS = re.compile(r"[^，。；、：\d]*")
+_CLASS = re.compile(r"^[级的]?(?:及?以[上下])?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
@@ -354,8 +356,7 @@ class Measured:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
         quantity, noun = slot.quantity, noun_behind(slot)
         following = self.text[quantity.end : quantity.end + 12]
-        noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
-        noun = re.sub(r"^[级的]?(?:及?以[上下])?(?:的)?", "", noun)
+        noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"

@@ -232,7 +232,7 @@ def clean(phrase: str) -> str:
         rest = rest[len(found[0]) :].lstrip(_JUNK)
     if rest in words.heads:
         rest = ""
-    if _OPEN.search(rest) and not re.search(r"[）)]", rest):
+    if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
         rest = rest.replace("（", "").replace("(", "")
     elif _CLOSED.match(rest):
         rest = _CLOSED.sub("", rest, count=1)

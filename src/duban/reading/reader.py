@@ -14,7 +14,7 @@ from duban.quantities.model import Quantity
 from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import sentences
-from duban.reading.model import Distinction, DistinctionType, Figure, Qualifier, Statement
+from duban.reading.model import Distinction, Figure, Qualifier, Statement
 from duban.reading.periods import part_span
 from duban.reading.reading import Reading
 from duban.reading.times import NOTHING, Background, passing
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from duban.reading.times import Left
 
 __all__ = ["read_document"]
+
+_QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 
 
 def read_document(document: Document) -> Reading:
@@ -125,7 +127,7 @@ class _Reading:
             value=item.value,
             high=item.high,
             unit=item.unit,
-            qualifier=Qualifier(quantity.qualifier),
+            qualifier=_QUALIFIERS[quantity.qualifier],
             indicator=item.indicator,
             kind=item.kind,
             status=item.status,
@@ -140,7 +142,7 @@ class _Reading:
             start=claim.start,
             end=claim.end,
             text=self.document.text[claim.start : claim.end],
-            type=DistinctionType(claim.type),
+            type=claim.type,
             scope=claim.scope,
             subject=claim.subject,
             n=claim.n,

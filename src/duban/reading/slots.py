@@ -34,10 +34,14 @@ _STOPGAP = re.compile(
     r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
 )
 _ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+(?:是要?|要)(?=.)")
+_STOPS = ("", "，", "。", "；")
+_REACHED = re.compile(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]")
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
 """What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
+_OF = re.compile(r"^(?:的|多?个?的)")
+_NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
@@ -85,8 +89,12 @@ def is_compared(slot: Slot) -> bool:
 
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
-    post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
-    post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
+    post = slot.post.lstrip("、，, \n\u3000")
+    if not post:
+        return ""
+    post = _OF.sub("", post)
+    if ends := _NOUN_ENDS.search(post):
+        post = post[: ends.start()]
     if _MANNER.match(post) or post == "中":
         return ""
     if slot.pre.startswith("在"):
@@ -234,14 +242,11 @@ class _Cutter:
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
         if q.unit in AGE:
-            return (
-                bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1]))
-                and predicate(slot.pre).kind == "none"
-            )
+            return self.text[q.end : q.end + 1] not in _STOPS and predicate(slot.pre).kind == "none"
         if not q.scale and self._is_threshold(q):
             named = _BY_SIZE.match(self.text, q.end) or _SIZED.search(slot.pre)
             return q.unit == "千伏" or named is not None
-        return q.scale and not re.search(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]", slot.pre)
+        return q.scale and _REACHED.search(slot.pre) is None
 
 
 def _groups(slots: list[Slot]) -> list[list[Slot]]:

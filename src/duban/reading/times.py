@@ -27,6 +27,13 @@ _GROUNDWORK = re.compile(
 """After years that something is measured against: 是1950年到2002年的总和; 在1988年水平的基础上."""
 _RANGE = re.compile(r"[到至—－–~～-]")
 _BUILT_ON = re.compile(r"[^，。；]{1,30}基础上")
+_THAN = ("比", "较", "高于", "低于", "快于", "超过", "好于")
+_NO_COMPARISON = ("占比", "对比", "同比", "环比")
+_AGAINST = re.compile(r"[^，。]{0,6}相?比")
+_YEAR_AND = re.compile(r"[年期][与同和][^，。]{1,12}$")
+_BEFORE_TIME = re.compile(r"(?:(?<![加少高低升降大小展长涨增缩延])[到至]|在|从|自|于)$")
+_AFTER_TIME = re.compile(r"^(?:的|，|时|期间|以来|间)")
+_AMOUNTS_TO = re.compile(r"(?:为|是|相当于)$")
 _ADDS = re.compile(r"新增|累计|合计|共(?=[建新增完])")
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
@@ -132,14 +139,12 @@ class Times:
         after = self.text[mark.end : mark.end + 8]
         if _MULTIPLE.match(after) or _GROUNDWORK.match(after):
             return True
-        if re.search(r"(?:[比较]|高于|低于|快于|超过|好于)$", before) and not re.search(
-            r"[占对同环]比$", before
-        ):
+        if before.endswith(_THAN) and before not in _NO_COMPARISON:
             return True
-        if re.search(r"[与同和]$", before) and re.match(r"[^，。]{0,6}相?比", after):
+        if before.endswith(("与", "同", "和")) and _AGAINST.match(after):
             return True
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
-        return after.startswith("相比") and bool(re.search(r"[年期][与同和][^，。]{1,12}$", ahead))
+        return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
 
     def left(self) -> Left:
         """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
@@ -199,12 +204,11 @@ class Times:
             a, b = mark.start - start, mark.end - start
             if 0 <= a < b <= len(phrase) and not self.is_base(mark):
                 left, right = phrase[:a], phrase[b:]
-                left = re.sub(r"(?:(?<![加少高低升降大小展长涨增缩延])[到至]|在|从|自|于)$", "", left)
-                right = re.sub(r"^(?:的|，|时|期间|以来|间|，)", "", right)
+                left, right = _BEFORE_TIME.sub("", left), _AFTER_TIME.sub("", right)
                 phrase = left + right
         multiple = [b for b in self.bases if start <= b.start < end and _MULTIPLE.match(self.text, b.end)]
         if multiple:
-            phrase = re.sub(r"(?:为|是|相当于)?$", "", phrase[: multiple[0].start - start])
+            phrase = _AMOUNTS_TO.sub("", phrase[: multiple[0].start - start])
         return _DURATION.sub("", phrase)
 
     def between_plans(self) -> bool:
