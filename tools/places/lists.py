@@ -80,10 +80,13 @@ def _enter(lists: dict[int, List], code: str, name: str, first: int | str, last:
 
 
 def _correct(lists: dict[int, List], correction: dict[str, Any]) -> None:
+    """The code has the name in the lists of the given years (pairs of the first and the last), and in no other."""
     code, name = correction["code"], correction["name"]
-    if not any(places.get(code) == name for places in lists.values()):
-        raise ValueError(f"changes.yaml: {code} {name} is in no list: is the correction still needed?")
-    kept = set(correction["years"])
+    right = {year for first, last in correction["years"] for year in range(first, last + 1)}
+    if {year for year, places in lists.items() if places.get(code) == name} == right:
+        raise ValueError(f"changes.yaml: the lists have {code} {name} as corrected: take the correction out")
     for year, places in lists.items():
-        if places.get(code) == name and year not in kept:
+        if year in right:
+            places[code] = name
+        elif places.get(code) == name:
             del places[code]

@@ -34,12 +34,12 @@ def other_names(code: str, name: str) -> tuple[str, ...]:
 
 
 def stem(name: str) -> str:
-    """The name without its kind, without its peoples if it is autonomous.
+    """The name without its kind, without its peoples if it is autonomous; at least two characters.
 
-    >>> stem("双江拉祜族佤族布朗族傣族自治县"), stem("青龙县"), stem("梅里斯达斡尔族区")
-    ('双江', '青龙', '梅里斯')
+    >>> [stem(name) for name in ("双江拉祜族佤族布朗族傣族自治县", "长白朝鲜族自治县", "梅里斯达斡尔族区", "易县")]
+    ['双江', '长白', '梅里斯', '易县']
     """
-    return _ending().sub("", name, count=1) or name
+    return _ending().sub("", name, count=1)
 
 
 @cache
@@ -47,5 +47,5 @@ def _ending() -> re.Pattern[str]:
     peoples = "|".join(sorted(names_file()["peoples"], key=len, reverse=True))
     people = f"(?:(?:{peoples})族?)"
     return re.compile(
-        f"(?<=.)(?:{people}*自治[区州县旗]|(?:{people}*)(?<=族)区|特别行政区|地区|林区|特区|[省市盟旗县]|(?<![新矿林])区)$"
+        f"(?<=..)(?:{people}*族?自治[区州县旗]|(?:{people}+)(?<=族)区|特别行政区|地区|特区|[省市盟旗县]|(?<![新矿])区)$"
     )

@@ -76,6 +76,6 @@ def _changes_since(
     return ended, began
 
 
-def _dated(spell: Spell, exact: dict[str, date]) -> Spell:
-    begin = exact.get(spell.code)
-    return spell if begin is None else Spell(code=spell.code, name=spell.name, begin=begin, end=spell.end)
+def _dated(spell: Spell, exact: dict[str, date | None]) -> Spell:
+    begin = exact.get(spell.code, spell.begin)
+    return Spell(code=spell.code, name=spell.name, begin=begin, end=spell.end)

