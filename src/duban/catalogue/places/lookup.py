@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from duban.catalogue.places.model import On
 
-__all__ = ["ancestors", "at", "candidates", "children", "find", "get", "path"]
+__all__ = ["above", "ancestors", "at", "candidates", "children", "find", "get", "path"]
 
 _CODE = re.compile("([0-9]{6})(?:0{6})?")
 _RANK = {level: rank for rank, level in enumerate(PlaceLevel)}
@@ -71,6 +71,12 @@ def ancestors(place: Place, *, on: On = None) -> tuple[Place, ...]:
         found.append(above)
         code = above.parent
     return tuple(found)
+
+
+@cache
+def above(place: Place) -> frozenset[str]:
+    """The codes of the places above it in its own time."""
+    return frozenset(each.code for each in ancestors(place))
 
 
 def children(place: Place, *, on: On = None) -> tuple[Place, ...]:

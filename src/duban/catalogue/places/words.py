@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from duban.catalogue.places.knowledge import words_file
-from duban.catalogue.places.lookup import ancestors, candidates, get
+from duban.catalogue.places.lookup import above, ancestors, candidates, get
 from duban.catalogue.places.model import How, Place, PlaceLevel, Resolution
 from duban.catalogue.places.table import COUNTRY
 
@@ -55,14 +55,13 @@ def area_words() -> dict[str, str]:
     return {first + area: area for first in before for area in areas}
 
 
-def relation(place: Place, own: Place, on: On = None) -> How:
+def relation(place: Place, own: Place) -> How:
     """How a place stands to the report's own."""
-    above = {each.code for each in ancestors(own, on=on)}
     if place.code == own.code:
         return How.OWN
-    if place.code in above:
+    if place.code in above(own):
         return How.ABOVE
-    if any(each.code == own.code for each in ancestors(place, on=on)):
+    if own.code in above(place):
         return How.BELOW
     return How.BESIDE if place.parent == own.parent else How.ELSEWHERE
 
@@ -73,7 +72,7 @@ def _area(word: str, own: Place, on: On) -> Resolution | None:
         return None
     line = (own, *ancestors(own, on=on))
     place = _district_or_region(line) if area == "区" else _of_kind(line, words_file()["areas"][area])
-    return None if place is None else Resolution(place=place, how=relation(place, own, on))
+    return None if place is None else Resolution(place=place, how=relation(place, own))
 
 
 def _of_kind(line: Iterable[Place], kind: dict[str, Any]) -> Place | None:
@@ -113,7 +112,7 @@ def _by_name(word: str, own: Place | None, on: On) -> Resolution:
         return _only(found, How.ELSEWHERE)
     groups: dict[How, list[Place]] = {}
     for place in _every(word, found, own, on):
-        groups.setdefault(relation(place, own, on), []).append(place)
+        groups.setdefault(relation(place, own), []).append(place)
     nearest = next(how for how in (How.OWN, How.BELOW, How.ABOVE, How.BESIDE, How.ELSEWHERE) if how in groups)
     return _only(found if nearest is How.ELSEWHERE else tuple(groups[nearest]), nearest)
 
