@@ -57,7 +57,7 @@ _CONGRESS = re.compile(
 )
 _TIME = re.compile(r"[:：][0-5０-５][0-9０-９]")
 _MEASURED_TIME = re.compile(
-    r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在)$"
+    r"(?:达到?|为|至|到|延长|缩短|压缩|增加|减少|提前|平均|不超过|低于|高于|提速|天数|时间|时限|时长|周期|寿命|年限|期限|年龄|[长]|[优]良|约|仅需?|只需|控制在|节约|节省|快|慢|累计|共|稳定在|保持在|超过?|突破|在|仅用)了?$"
 )
 _DURATION_TAIL = re.compile(
     r"\s?(?:[来内间后前中]|以[来上后内前]|之[内后前久]|多?来|行动|计划|规划|[奋长]|期(?!间)|目标|新[高低]|不[动变断]|再|连|的[发历努奋实]|时间|[ ]?[（(])"
@@ -66,13 +66,13 @@ _SPAN_BEFORE = re.compile(
     r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$"
 )
 _RANK_BEFORE = re.compile(
-    r"(?:[居列排]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
+    r"(?:[居列排榜]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
 )
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
 _RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
 _LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
 _BARE = frozenset("十百千万亿萬億")
-_GROSS = re.compile(r"(?:GDP|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
+_GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
 
 
 _NO_MORE = str.maketrans("", "", "多余餘")
@@ -225,6 +225,8 @@ def _arabic_reason(text: str, match: re.Match[str], start: int) -> Reason | None
         return _ordinal(text, at, stop)
     if prev and (_LATIN.match(prev) or prev in "./"):
         return "name"
+    if prev == "每":
+        return "word"
     run = _Run(text, at, stop, prev, at == start)
     return _calendar(run) or _label(run)
 
@@ -259,13 +261,17 @@ def _calendar(run: _Run) -> Reason | None:
     if (_DAY.match(text, stop) and not text.startswith("个月", stop)) or _TIME.match(text, stop):
         return "date"
     if year and (
-        run.following in ("/", "／") or (run.digits[:2] in _CENTURIES and not _MAGNITUDE.match(text, stop))
+        run.following in ("/", "／")
+        or (run.digits[:2] in _CENTURIES and not _MAGNITUDE.match(text, stop) and not _MORE.match(text, stop))
     ):
         return "date"
     return "date" if _CONGRESS.match(text, stop) else None
 
 
 _CENTURIES = ("19", "20", "１９", "２０")
+
+
+_HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
 
 
 def _label(run: _Run) -> Reason | None:
@@ -276,7 +282,8 @@ def _label(run: _Run) -> Reason | None:
     if unit is not None:
         return (
             "name"
-            if prev in ("“", "‘") and _closes_soon(text, unit[0], prev) and unit[2] != "money"
+            if (prev in ("“", "‘") and _closes_soon(text, unit[0], prev) and unit[2] != "money")
+            or (text[unit[0] : unit[0] + 1] == "”" and "“" in text[max(0, run.at - 5) : run.at])
             else None
         )
     if run.following and _LATIN.match(run.following):
@@ -287,6 +294,8 @@ def _label(run: _Run) -> Reason | None:
         return "name"
     if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
         return "ordinal"
+    if text.startswith(_HOTLINE, stop) and len(run.digits) >= 3:
+        return "name"
     if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
     if len(run.digits) >= 7:
@@ -516,7 +525,9 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         )
     if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
         return True
-    if number.low == 10**4 and measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
+    if measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
+        return False
+    if measured.unit == "兆" and number.low < 10**4:
         return False
     return measured.kind in ("money", "physical") and measured.unit not in (
         "里",
@@ -580,7 +591,7 @@ def _unmeasured(
         return "name"
     if measured.kind != "none":
         return None
-    if measured.factor > 1 or number.low >= 10**4:
+    if measured.factor > 1 or (number.low >= 10**4 and not number.roman):
         return None
     if number.bare:
         return None

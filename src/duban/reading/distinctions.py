@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from duban.documents.model import Part
 from duban.quantities.numerals import arabic, chinese
-from duban.reading.lexicon import knowledge
+from duban.reading.lexicon import alternatives, knowledge
 from duban.reading.model import DistinctionType
 from duban.reading.subjects import subject
 
@@ -185,14 +185,14 @@ _CHINESE = frozenset("〇○零一二两三四五六七八九十百")
 @cache
 def _grammar() -> _Grammar:
     data = knowledge("distinctions.yaml")
-    slots = {name: _alternatives(words) for name, words in data["slots"].items()}
+    slots = {name: f"(?:{alternatives(words)})" for name, words in data["slots"].items()}
     by_anchor: dict[str, list[int]] = {}
     for i, entry in enumerate(data["constructions"]):
         for anchor in entry["anchors"]:
             by_anchor.setdefault(anchor, []).append(i)
     return _Grammar(
-        anchor=re.compile(_alternatives(list(by_anchor))),
-        anchors=re.compile(f"(?=({_alternatives(list(by_anchor))}))"),
+        anchor=re.compile(alternatives(by_anchor)),
+        anchors=re.compile(f"(?=({alternatives(by_anchor)}))"),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
@@ -211,11 +211,6 @@ def _construction(entry: dict[str, Any], slots: dict[str, str]) -> _Construction
         review_only=entry.get("parts") == "review",
         free=entry.get("free", False),
     )
-
-
-def _alternatives(words: list[str]) -> str:
-    """Longest first, so that no word hides a longer one that begins with it."""
-    return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
 def _reached(anchor: str, by_anchor: dict[str, list[int]]) -> set[int]:

@@ -15,10 +15,10 @@ from msgspec.structs import replace
 
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
-from duban.reading.measured import Measured, noun_behind
+from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
 from duban.reading.phrases import Predicate, clean, predicate
-from duban.reading.slots import Slot, cut
+from duban.reading.slots import Slot, cut, noun_behind
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RawFigure", "find"]
 
+_OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)")
+_HOPED = re.compile(r"力争|争取|确保|努力")
 _ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，]{1,12}$")
 
 
@@ -79,12 +81,14 @@ class _Reader:
             return
         said = self._said(head)
         if len(slots) > 1:
-            for slot, indicator in zip(slots, self.measured.of_list(slots, said), strict=True):
-                self._emit(slot, said, indicator)
+            _share_qualifier(slots, said)
+            for slot, (indicator, rate) in zip(slots, self.measured.of_list(slots, said), strict=True):
+                self._emit(slot, said, indicator, self._kind(slot, said, indicator, rate=rate))
         elif head.quantity.kind == "rank":
-            self._emit(head, said, self.measured.ranked(head))
+            self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
-            self._emit(head, said, self.measured.of(head, said))
+            indicator = self.measured.of(head, said)
+            self._emit(head, said, indicator, self._kind(head, said, indicator, rate=is_rate(said.rest)))
 
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
@@ -107,45 +111,46 @@ class _Reader:
             RawFigure(q, q.value, q.high, q.unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
         )
 
-    def _kind(self, quantity: Quantity, said: Predicate, indicator: str) -> Kind:
+    def _kind(self, slot: Slot, said: Predicate, indicator: str, *, rate: bool) -> Kind:
+        """`rate`: what is measured is itself a growth (增速, 涨幅)."""
+        quantity = slot.quantity
+        ratio = quantity.kind == "ratio"
         if quantity.kind == "rank":
             return Kind.RANK
+        if said.kind in ("more", "less"):
+            return Kind.GROWTH if ratio and quantity.unit != "%" else Kind.CHANGE
+        if said.kind in ("up", "down") and not ratio:
+            return Kind.LEVEL if indicator.startswith(said.word) and indicator != said.word else Kind.CHANGE
         if quantity.unit == "番":
             return Kind.GROWTH
-        if said.kind in ("more", "less"):
-            return Kind.GROWTH if quantity.kind == "ratio" and quantity.unit != "%" else Kind.CHANGE
-        if said.kind in ("up", "down"):
-            if quantity.kind == "ratio":
-                return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-            return Kind.LEVEL if indicator.startswith(said.word) and indicator != said.word else Kind.CHANGE
-        if quantity.kind == "ratio" and self._grew(said):
+        if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-        if quantity.kind == "point":
-            return Kind.CHANGE
-        if _ADDED.search(clean(said.rest)) and quantity.kind != "ratio":
+        if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
             return Kind.CHANGE
         return Kind.LEVEL
 
-    def _grew(self, said: Predicate) -> bool:
-        """居民消费价格涨幅3%左右; 增速保持在10%以上."""
-        rest = said.rest.rstrip()
-        return (
-            bool(lexicon().growth_nouns.at_end(rest))
-            and said.kind in ("none", "level")
-            and not rest.endswith("自然增长率")
-        )
+    def _is_growth(self, slot: Slot, said: Predicate, *, rate: bool) -> bool:
+        """Whether a percentage without a verb of change is one: 涨幅3%左右; 4.5%的增长目标; 增长7%、力争达到8%."""
+        if said.kind not in ("none", "level"):
+            return False
+        return rate or bool(_OF_GROWTH.match(slot.post)) or self._goes_on(slot, said)
 
-    def _emit(self, slot: Slot, said: Predicate, indicator: str) -> None:
+    def _goes_on(self, slot: Slot, said: Predicate) -> bool:
+        """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
+        if not self.found or self.found[-1].kind not in (Kind.GROWTH, Kind.AVG_GROWTH):
+            return False
+        return is_included(slot) or (not said.rest and bool(_HOPED.search(slot.pre)))
+
+    def _emit(self, slot: Slot, said: Predicate, indicator: str, kind: Kind) -> None:
         q = slot.quantity
-        kind = self._kind(q, said, indicator)
         sign = -1 if self._falls(said, kind) else 1
         unit = q.unit or self._unit_of(indicator, q)
         if kind is Kind.CHANGE and indicator.startswith("增加"):
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
-        span, ended = self.times.at(q.number)
-        status = self.tense.status(slot, said, span)
-        period = self.tense.period(slot, said, kind, status, span, ended)
+        when = self.times.at(q.number)
+        status = self.tense.status(slot, said, when)
+        period = self.tense.period(slot, said, kind, status, when)
         high = None if q.high is None else q.high * sign
         self.found.append(RawFigure(q, q.value * sign, high, unit, indicator, kind, status, period, None))
         self.measured.note(indicator, unit, slot.clause)
@@ -170,6 +175,16 @@ class _Reader:
         return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
             found[0], "人"
         )
+
+
+def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
+    """分别控制在5%和3%以内: the qualifier behind the last of a list holds for all."""
+    last = slots[-1].quantity
+    if last.qualifier == "exact" or last.start < last.number or not (said.shared or said.kind == "level"):
+        return
+    for slot in slots[:-1]:
+        if slot.quantity.qualifier == "exact":
+            slot.quantity = replace(slot.quantity, qualifier=last.qualifier)
 
 
 _BROKEN = re.compile(r"[\s\u3000]+")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
-__all__ = ["Lexicon", "knowledge", "lexicon"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Lexicon", "alternatives", "knowledge", "lexicon", "tree"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,6 +59,8 @@ class Lexicon:
         self.became = Ends(dict.fromkeys([*acts["result"], *data["became"]], "became"))
         self.states = Ends(dict.fromkeys(data["states"], "state"))
         self.endings = Ends(dict.fromkeys(data["endings"], "ending"))
+        self.metrics = Ends(dict.fromkeys(data["metrics"], "metric"))
+        self.predicates = re.compile(tree(data["predicates"]))
         self.dependent = frozenset(data["dependent"])
         self.growth_nouns = Ends({word: str(sign) for word, sign in data["growth_nouns"].items()})
         self.general = frozenset(data["general"])
@@ -71,3 +77,21 @@ def knowledge(name: str) -> dict[str, Any]:
     text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
     return loaded
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """An alternation, longest first, so that no word hides a longer one that begins with it."""
+    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def tree(words: Iterable[str]) -> str:
+    """An alternation that reads common beginnings once; the longest word matches first."""
+    tails: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            tails.setdefault(word[0], []).append(word[1:])
+    branches = []
+    for character, rest in tails.items():
+        inner = tree(rest)
+        branches.append(re.escape(character) + (f"(?:{inner})" + "?" * ("" in rest) if inner else ""))
+    return "|".join(branches)

@@ -13,22 +13,34 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from duban.reading.lexicon import lexicon
-from duban.reading.phrases import became, clean, conjuncts, predicate, shorten_list, split_verb, turn_round
-from duban.reading.slots import AGE, PEOPLE, is_compared
+from duban.reading.phrases import (
+    became,
+    clean,
+    conjuncts,
+    predicate,
+    shorten_list,
+    split_verb,
+    spoken_of,
+    turn_round,
+)
+from duban.reading.slots import AGE, PEOPLE, is_compared, noun_behind
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
     from duban.reading.times import Times
 
-__all__ = ["Measured", "noun_behind"]
+__all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
     r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)"
 )
-_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?)(?=.{3,})")
+_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
+_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
+_ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
+_OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 
 
@@ -78,7 +90,7 @@ class Measured:
         return subject or self._heir(slot)
 
     def _subject_of(self, said: Predicate) -> str:
-        return clean(shorten_list(clean(said.rest)))
+        return _last_of_series(clean(shorten_list(clean(said.rest))))
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
@@ -88,23 +100,41 @@ class Measured:
             return people[0]
         if said.kind == "none" and is_compared(slot):
             return self._heir(slot)
+        if self.names and is_included(slot):
+            return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
         before = self._subject_of(said)
-        counted = slot.quantity.kind in ("count", "person") and bool(behind)
         if slot.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
         if share:
             return share
-        verb, thing = split_verb(before)
-        if before and not thing:
-            return self._counted_by(verb, behind, slot)
-        if before and counted and self._closes_list(said, slot):
-            return self._sums_up(verb, behind)
         if before:
-            return self._named(before, verb, thing, slot, said, behind)
-        if behind:
-            return self._begins_with_number(slot, behind)
-        return self._heir(slot)
+            return self._behind_words(before, slot, said, behind)
+        if behind and slot.quantity.unit == "%":
+            return self._proportion(behind)
+        return self._begins_with_number(slot, behind) if behind else self._heir(slot)
+
+    def _proportion(self, behind: str) -> str:
+        """80%的县级医院达到三级水平 → 达到三级水平县级医院比例."""
+        thing, act = became(behind)
+        if not act:
+            thing = spoken_of(behind)
+            act = behind[len(thing) :]
+        indicator = f"{act}{thing}比例" if act else behind
+        self.state.verb, self.state.thing = "", thing
+        return indicator
+
+    def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
+        """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
+        verb, thing = split_verb(before)
+        if not thing:
+            return self._counted_by(verb, behind, slot)
+        if behind and slot.quantity.kind in ("count", "person"):
+            if behind in lexicon().states:
+                return self._became(before, behind)
+            if self._closes_list(said, slot):
+                return self._sums_up(verb, behind)
+        return self._named(before, verb, thing, slot, said, behind)
 
     def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""
@@ -163,11 +193,16 @@ class Measured:
             self.state.unit == slot.quantity.unit
             and self.state.thing
             and len(verb) < 4
-            and slot.quantity.kind == "count"
+            and (slot.quantity.kind == "count" or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
         self.state.verb, self.state.thing = "", verb
         return verb
+
+    def _became(self, thing: str, state: str) -> str:
+        """What became of things counted before it: 建议、提案923件全部办结 → 办结建议、提案."""
+        self.state.verb, self.state.thing = "", thing
+        return _ALL.sub("", state) + thing
 
     def _closes_list(self, said: Predicate, slot: Slot) -> bool:
         """A list of names summed up by a number: 沈阳化工新材料、盘锦精细化工2个平台获评…"""
@@ -193,11 +228,11 @@ class Measured:
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
+        if before in lexicon().dependent:
+            return self._owner(before) + before
         if slot.opens and not verb and self.state.verb and said.kind == "none":
             self.state.thing = before
             return self.state.verb + before
-        if before in lexicon().dependent:
-            return self._owner(before) + before
         self.state.verb, self.state.thing = verb, thing
         return before
 
@@ -229,7 +264,10 @@ class Measured:
         owner = thing or owner
         if dependent in {"调查失业率", "登记失业率"}:
             return "城镇"
-        return owner if not owner.endswith(dependent) else owner[: -len(dependent)]
+        if owner.endswith(dependent):
+            return owner[: -len(dependent)]
+        metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None
+        return owner[: -len(metric[0])] or owner if metric else owner
 
     def _heir(self, slot: Slot) -> str:
         """What a number without words of its own measures: what the clause before told of, else the last figure."""
@@ -242,8 +280,11 @@ class Measured:
                     return topic
         return self.state.indicator
 
-    def of_list(self, slots: list[Slot], said: Predicate) -> list[str]:
-        """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群."""
+    def of_list(self, slots: list[Slot], said: Predicate) -> list[tuple[str, bool]]:
+        """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群.
+
+        For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
+        """
         before = clean(said.rest)
         parts = conjuncts(before, len(slots)) if before else self._inherited(len(slots))
         if parts is None and before:
@@ -253,7 +294,10 @@ class Measured:
             parts = [self.of(slots[0], said)] * len(slots)
         parts = [clean(part) for part in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
-        return [part.removesuffix(noun[0]) for part in parts] if noun else parts
+        if noun is None:
+            return [(part, is_rate(said.rest)) for part in parts]
+        rates = [part.endswith(noun[0]) or not part.endswith(_OWN_RATES) for part in parts]
+        return [(part.removesuffix(noun[0]), rate) for part, rate in zip(parts, rates, strict=True)]
 
     def _inherited(self, count: int) -> list[str] | None:
         """比上年分别增长3%和5%: the things of the list before."""
@@ -266,7 +310,7 @@ class Measured:
         following = self.text[quantity.end : quantity.end + 12]
         noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
         noun = re.sub(r"^[级的]", "", noun)
-        noun = became(noun)[0].removesuffix("建设")
+        noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
@@ -274,11 +318,34 @@ class Measured:
         return noun + ("投资额" if noun.endswith(("项目", "工程")) and quantity.kind == "money" else "")
 
 
-def noun_behind(slot: Slot) -> str:
-    """The noun behind a quantity: 10所[养老服务中心]."""
-    post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
-    post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
-    return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
+@lru_cache(maxsize=4096)
+def _last_of_series(phrase: str) -> str:
+    """Of acts in a row the last has the number: 打击犯罪、挽回损失 → 挽回损失; 医保实现统筹、参保率 → 医保参保率."""
+    head, mark, last = phrase.rpartition("、")
+    if not mark or phrase.count("（") != phrase.count("）"):
+        return phrase
+    verb, thing = split_verb(last)
+    if len(verb) > 1 and len(thing) > 1:
+        first, done = split_verb(head)
+        return last if first and len(done) > 1 else phrase
+    if last in lexicon().dependent:
+        owner, act = became(head)
+        return owner + last if act and not split_verb(owner)[0] else phrase
+    return phrase
+
+
+def is_rate(phrase: str) -> bool:
+    """Whether what is measured is a growth by its own name: 居民消费价格涨幅, not 人口自然增长率."""
+    phrase = phrase.rstrip()
+    return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith("自然增长率")
+
+
+def is_included(slot: Slot) -> bool:
+    """Whether a number says the same of more or less: 增长4%（包括村办工业为6%）."""
+    return bool(_INCLUDED.search(slot.pre))
+
+
+_INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]*$")
 
 
 @lru_cache(maxsize=1024)

@@ -27,11 +27,13 @@ _PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”
 _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
 # What a time word may begin with: looked at first, as most characters begin none.
 _MARK = re.compile(
-    r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未])(?:"
+    r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未目现])(?:"
     rf"(?P<from>{_Y4})(?:年)?(?:底|末)?(?:[—－–~～-]{{1,2}}|至|到|、|和)(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|的[一二三四五六七八九十]+年(?:中|间|里)?)?"
     rf"|(?:(?P<lead>到|截至|截止|至)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
-    r"|(?P<rel>去年|上年|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
+    r"|(?:本世纪|二十世纪)?(?P<decade>[二三四五六七八九]十)年代(?:初期?|中期|末期?|后期|前期)?"
+    r"|(?:(?P<until>截至|截止|到)\s?)?今年(?P<gone>第?[一1１]季度|[一二三1-3１-３](?:[—－–~～、至到-][二三四2-4２-４])?月(?:份|底|末)?|头[一二两三]个月|以来)"
+    r"|(?P<rel>目前|现在(?!的)|去年|上年|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
     r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平为增达将]|$)"
     r"|过去(?:的)?五年|近五年|五年[来间中里内]|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
     r"|(?:[今未近]|今后|未来)?(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
@@ -67,6 +69,8 @@ class TimeMark(Struct, frozen=True, gc=False):
     """Whether it names the end of a period (到2025年, 2025年底)."""
     local: bool = False
     """Whether it holds only for the number right behind it (连续三年超千亿元)."""
+    past: bool = False
+    """Whether what it dates has happened, though it is of the report's own year (截至今年2月底)."""
 
 
 def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bool = False) -> list[TimeMark]:
@@ -84,6 +88,8 @@ def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bo
 
 def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     at, stop = match.span()
+    if match["tail"] == "以来" and _SUPERLATIVE.match(match.string, stop):
+        return None
     if match["from"]:
         first, last = _number(match["from"]), _number(match["to"])
         return TimeMark(at, stop, Span(first, last), False) if first < last else None
@@ -96,10 +102,15 @@ def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | N
         if match["tail"] == "以来" and year is not None and number < year:
             return TimeMark(at, stop, Span(number, year - 1), False)
         ended = match["lead"] in ("到", "截至", "截止", "至") or match["tail"] in ("底", "末", "年底", "年末")
-        return TimeMark(at, stop, Span(number, number), ended)
+        return TimeMark(at, stop, Span(number, number), ended, past=match["lead"] in ("截至", "截止"))
     plan = match["plan"] or match["plan3"] or match["plan2"]
     if plan is not None:
         return _plan(match, plan, year)
+    if match["decade"]:
+        first = 1900 + 10 * _CN_DIGIT[match["decade"][0]]
+        return TimeMark(at, stop, Span(first, first + 9), False)
+    if match["gone"]:
+        return None if year is None else TimeMark(at, stop, Span(year, year), False, past=True)
     return _relative(match, year, planned)
 
 
@@ -108,6 +119,10 @@ def _number(numeral: str) -> int:
 
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+_SUPERLATIVE = re.compile(r"最|首次|同期|少有|罕见|未有|新[高低]")
+"""What turns 1951年以来 into the scope of a claim: the years are no time of the numbers after it."""
 
 
 def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
@@ -181,6 +196,8 @@ def _near(word: str) -> tuple[int, int] | None:
 
 
 _NEAR = {
+    "目前": (-1, -1),
+    "现在": (-1, -1),
     "去年": (-1, -1),
     "上年": (-1, -1),
     "上一年": (-1, -1),

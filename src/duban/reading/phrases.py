@@ -18,6 +18,7 @@ __all__ = [
     "predicate",
     "shorten_list",
     "split_verb",
+    "spoken_of",
     "turn_round",
 ]
 
@@ -116,7 +117,7 @@ class _Tail:
                 self.kind = "down"
             return True
         if self.kind == "level" and group in ("up", "down", "to"):
-            if text in _LIKE_NOUNS:
+            if text in _LIKE_NOUNS and not self.rest.endswith("自然增长率"):
                 self.kind, self.word = ("down" if text == "降幅" else "up"), text
                 return True
             return False
@@ -244,7 +245,7 @@ def split_verb(phrase: str) -> tuple[str, str]:
             if following is not None and len(following[0]) > 1:
                 at += 1
                 continue
-        if phrase[at : at + 1] == "了":
+        if phrase[at : at + 1] in ("了", "好"):
             at += 1
     return phrase[:at], phrase[at:]
 
@@ -394,7 +395,7 @@ def turn_round(noun: str) -> str:
         return quoted[2] + quoted[1]
     thing, act = became(noun)
     if not act:
-        return noun
+        return spoken_of(noun)
     verb, target = split_verb(act)
     if not target or not verb:
         return act + thing if len(thing) <= 2 and act in lexicon().states else thing
@@ -408,6 +409,12 @@ def turn_round(noun: str) -> str:
 _QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
 
 
+def spoken_of(noun: str) -> str:
+    """What is counted, without what is said of it: 精品线路撬动乡村体验升级 → 精品线路."""
+    found = lexicon().predicates.search(noun, 2)
+    return noun[: found.start()] if found else noun
+
+
 @lru_cache(maxsize=4096)
 def became(noun: str) -> tuple[str, str]:
     """Part what is counted from what is said of it: (专科, 获评省级临床重点专科); ("…", "") where nothing is."""
@@ -417,7 +424,7 @@ def became(noun: str) -> tuple[str, str]:
         if (
             found is None
             or len(found[0]) < 2
-            or noun[at - 1] in "（(“《、和与及的"
+            or noun[at - 1] in "（(“《、和与及的互"
             or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的"
         ):
             continue

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from duban.quantities.model import Quantity
+from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
 from duban.reading.phrases import predicate
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from duban.reading.clauses import Clause
     from duban.reading.times import Times
 
-__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared"]
+__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared", "noun_behind"]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -75,6 +76,21 @@ def cut(quantities: list[Quantity], times: Times) -> list[list[Slot]]:
 def is_compared(slot: Slot) -> bool:
     """比“五五”时期的577亿元(增长一倍): the number is the one compared with."""
     return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
+
+
+def noun_behind(slot: Slot) -> str:
+    """The noun behind a quantity: 10所[养老服务中心]."""
+    post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
+    post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
+    return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
+
+
+def _owner_of(phrase: str) -> str:
+    """Whose measure a phrase names: 重大项目完成投资 → 重大项目; "" where it names none."""
+    metric = lexicon().metrics.at_end(phrase)
+    if metric is None:
+        return ""
+    return phrase[: -len(metric[0])].removesuffix("完成").removesuffix("实现")
 
 
 class _Cutter:
@@ -154,6 +170,10 @@ class _Cutter:
             slot.opens = True
         elif predicate(gap).kind != "none" or predicate(gap).source:
             slot.pre = gap
+            if not before.pre and before.quantity.kind in ("count", "person"):
+                before.post = _owner_of(predicate(gap).rest)
+        elif _owner_of(gap) and slot.quantity.kind in ("money", "ratio"):
+            before.post, slot.pre = _owner_of(gap), gap
         elif _CLOSES.search(gap):
             before.post = _CLOSES.sub("", gap)
             slot.opens = True
@@ -171,8 +191,14 @@ class _Cutter:
         return self.text[quantity.start : quantity.end]
 
     def _names_threshold(self, quantity: Quantity, gap: str) -> bool:
-        named = quantity.unit in AGE or predicate(gap).kind == "none"
-        return self._is_threshold(quantity) and named and "、" not in gap
+        if "、" in gap or not self._is_threshold(quantity):
+            return False
+        said = predicate(gap)
+        return (
+            quantity.unit in AGE
+            or said.kind == "none"
+            or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest)))
+        )
 
     def _is_threshold(self, quantity: Quantity) -> bool:
         """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""

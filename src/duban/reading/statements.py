@@ -12,12 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from duban.documents.model import Part
+from duban.reading.lexicon import alternatives, tree
 from duban.reading.lexicon import knowledge as read_words
 from duban.reading.model import Action
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from duban.reading.clauses import Sentence
 
 __all__ = ["ClauseAct", "describe"]
@@ -286,21 +285,21 @@ def _knowledge() -> _Knowledge:
         last=_index(last, -1),
         opening=re.compile(
             f"(?:{context['enumerator']})?"
-            f"(?:(?!{_words(context['plan_not'])})(?:{_tree([*context['opening'], *context['plan']])}))*"
+            f"(?:(?!{alternatives(context['plan_not'])})(?:{tree([*context['opening'], *context['plan']])}))*"
         ),
-        plan=re.compile(_words(context["plan"])),
-        inner=re.compile(_words(verbs["inner"] + verbs["result"])),
+        plan=re.compile(alternatives(context["plan"])),
+        inner=re.compile(alternatives(verbs["inner"] + verbs["result"])),
         numeral=re.compile(context["numeral"]),
         amount=re.compile(context["amount"]),
         measure=_index(dict.fromkeys(verbs["measure"], "measure"), -1),
         gap=_index(dict.fromkeys(context["gap"], ""), -1),
         closing=_index(dict.fromkeys(context["closing"], ""), -1),
-        markers=re.compile(_words(governs)),
+        markers=re.compile(alternatives(governs)),
         governs=governs,
         nouns=frozenset(verbs["nouns"]),
         attributive=tuple(context["attributive"]),
         prepositions=frozenset(context["prepositions"]),
-        done=re.compile(_words(context["done"])),
+        done=re.compile(alternatives(context["done"])),
     )
 
 
@@ -310,21 +309,3 @@ def _index(words: dict[str, str], at: int) -> _Index:
     for word in sorted(words, key=len, reverse=True):
         index.setdefault(word[at], []).append((word, words[word]))
     return {character: tuple(found) for character, found in index.items()}
-
-
-def _words(words: Iterable[str]) -> str:
-    """An alternation, longest first, so that no word hides a longer one that begins with it."""
-    return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
-
-
-def _tree(words: Iterable[str]) -> str:
-    """An alternation that reads common beginnings once; the longest word matches first."""
-    tails: dict[str, list[str]] = {}
-    for word in words:
-        if word:
-            tails.setdefault(word[0], []).append(word[1:])
-    branches = []
-    for character, rest in tails.items():
-        inner = _tree(rest)
-        branches.append(re.escape(character) + (f"(?:{inner})" + "?" * ("" in rest) if inner else ""))
-    return "|".join(branches)

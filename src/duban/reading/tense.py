@@ -8,26 +8,28 @@ from typing import TYPE_CHECKING
 from duban.documents.model import Part
 from duban.reading.model import Kind, Status
 from duban.reading.periods import Span
-from duban.reading.phrases import clean, split_verb
-from duban.reading.slots import PEOPLE, is_compared
+from duban.reading.phrases import became, clean, split_verb, spoken_of
+from duban.reading.slots import PEOPLE, is_compared, noun_behind
 from duban.reading.times import PLANS
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
-    from duban.reading.times import Times
+    from duban.reading.times import Times, When
 
 __all__ = ["Tense"]
 
-_ESTIMATE = re.compile(r"预计|预期(?!目标|性)|初步核算|初步统计|预测")
+_ESTIMATE = re.compile(r"预计|预期(?=可|能|将|全年|完成|实现|增长|达)|初步核算|初步统计|预测")
 _TARGET = re.compile(
     r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
 )
 _PAST = re.compile(
-    r"已(?:经)?(?=[达建完有超突成累实增])|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
+    r"已(?:经)?(?=[达建完有超突成累实增由从撤停缓查])|原有|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
 )
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(r"合计|累计|总额|投资|新增|竣工|完成|安排|共|总共|经费|支出|平均|年均")
+_STOCK = re.compile(r"(?:天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?)$")
+_GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)")
 _OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
 
 
@@ -40,9 +42,9 @@ class Tense:
         self.sentence = times.sentence
         self.ground = times.ground
 
-    def status(self, slot: Slot, said: Predicate, span: Span | None) -> Status:
+    def status(self, slot: Slot, said: Predicate, when: When) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
-        year, part = self.ground.year, self.ground.part
+        span, year, part = when.span, self.ground.year, self.ground.part
         if (
             PEOPLE.match(slot.post)
             and slot.quantity.unit == "人"
@@ -52,32 +54,36 @@ class Tense:
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
         if said.source:
             return Status.ACTUAL
+        if _GOAL.match(slot.post):
+            return Status.TARGET
         near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
         if part in PLANS:
             if self._counts_itself(slot):
                 return Status.ACTUAL
-            gone = span is not None and year is not None and span.last < year
+            gone = when.past or (span is not None and year is not None and span.last < year)
             return (
                 Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
             )
         if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
-        if span is not None and year is not None and span.last >= year and part is not Part.OTHER:
+        ahead = span is not None and year is not None and span.last >= year and not when.past
+        if ahead and part is not Part.OTHER:
             return Status.TARGET
         return Status.TARGET if _AIM.search(near) else Status.ACTUAL
 
-    def period(
-        self, slot: Slot, said: Predicate, kind: Kind, status: Status, span: Span | None, ended: bool
-    ) -> str | None:
+    def period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
+        span = when.span
         if span is None:
             return None
         known = self._settled(slot, said, status, span)
         if known is not None:
             return known
-        if span.first == span.last or ended:
+        if span.first == span.last or when.ended:
             return self._averaged(span) if said.average else span.end
-        if kind in (Kind.GROWTH, Kind.AVG_GROWTH, Kind.CHANGE) or said.average or self.times.between_plans():
+        if said.average or kind is Kind.AVG_GROWTH or self.times.between_plans():
             return str(span)
+        if kind in (Kind.GROWTH, Kind.CHANGE):
+            return span.end if self.times.compared(slot.clause, slot.quantity.start) else str(span)
         if self.times.streak(slot.quantity.start):
             return str(span)
         return span.end if self._is_state(slot, said) else str(span)
@@ -128,6 +134,13 @@ class Tense:
             return str(span.first)
         return str(span.first - 1)
 
+    def _is_stock(self, slot: Slot) -> bool:
+        """Whether things counted first are only said to be there (29家实验室聚力赋能), not to have come about."""
+        noun = noun_behind(slot)
+        if slot.quantity.kind not in ("count", "person") or not noun or self._counts_itself(slot):
+            return False
+        return not became(noun)[1] and spoken_of(noun) == noun
+
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
@@ -135,9 +148,13 @@ class Tense:
             self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
         ):
             return False
-        if slot.quantity.kind == "ratio" or said.kind == "to":
+        if slot.quantity.kind in ("ratio", "rank") or said.kind == "to":
             return True
-        if split_verb(rest)[0] or not rest:
+        if not rest:
+            return slot.first and self._is_stock(slot)
+        if _STOCK.search(rest) and not self.times.adds(slot.clause, slot.quantity.start):
+            return True
+        if split_verb(rest)[0]:
             return False
         if said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现"):
             return True

@@ -13,13 +13,14 @@ from duban.reading.periods import Span, TimeMark, time_marks
 if TYPE_CHECKING:
     from duban.reading.clauses import Sentence
 
-__all__ = ["PLANS", "Background", "Left", "Times", "passing"]
+__all__ = ["PLANS", "Background", "Left", "Times", "When", "passing"]
 
 PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
-    r"(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
+    r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
 )
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
+_ADDS = re.compile(r"新增|累计|合计|共(?=[建新增完])")
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 
@@ -73,6 +74,16 @@ def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) 
     return mark.span if apart and opens else None
 
 
+class When(Struct, frozen=True, gc=False):
+    """The years that a number speaks of."""
+
+    span: Span | None
+    ended: bool
+    """Whether they name the end of a period (到2025年)."""
+    past: bool = False
+    """Whether it has happened, though the years are the report's own."""
+
+
 class Times:
     """The time words of one sentence."""
 
@@ -99,7 +110,7 @@ class Times:
 
     def left(self) -> Left:
         """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
-        marks = [mark for mark in self.marks if not mark.local]
+        marks = [mark for mark in self.marks if not (mark.local or self._origin(mark))]
         before = self.sentence.clauses[-1].text
         if not marks:
             return Left(before=before)
@@ -111,17 +122,26 @@ class Times:
             before=before,
         )
 
-    def at(self, at: int) -> tuple[Span | None, bool]:
-        """The years in force at an offset of the text, and whether they name the end of a period."""
+    def at(self, at: int) -> When:
+        """The years in force at an offset of the text."""
         current: TimeMark | None = None
         for mark in self.marks:
             if mark.start >= at:
                 break
-            if not mark.local or _ONLY_WORDS.fullmatch(self.text, mark.end, at):
+            if not (mark.local or self._origin(mark)) or _ONLY_WORDS.fullmatch(self.text, mark.end, at):
                 current = mark
         if current is None:
-            return self.ground.span, self.ground.ended
-        return current.span, current.fixed
+            return When(self.ground.span, self.ground.ended)
+        return When(current.span, current.fixed, current.past)
+
+    def _origin(self, mark: TimeMark) -> bool:
+        """Whether the year is only where something came from: 由2020年的1456亿元(增加到1921亿元)."""
+        single = mark.span.first == mark.span.last
+        return (
+            single
+            and self.text[mark.start - 1 : mark.start] in ("由", "从")
+            and self.text[mark.end - 1] == "年"
+        )
 
     def streak(self, at: int) -> bool:
         """Whether 连续N年 stands right before the number."""
@@ -132,8 +152,11 @@ class Times:
         )
 
     def without(self, phrase: str, end: int) -> str:
-        """The words before a quantity less the time words in them."""
-        start = end - len(phrase)
+        """The words before a quantity, which end at `end` or before it, less the time words in them."""
+        start = self.text.rfind(phrase, self.sentence.start, end)
+        if start < 0:
+            return _DURATION.sub("", phrase)
+        end = start + len(phrase)
         for mark in reversed(self._between(start, end)):
             a, b = mark.start - start, mark.end - start
             if 0 <= a < b <= len(phrase) and not self.is_base(mark):
@@ -153,6 +176,16 @@ class Times:
             and self.bases[-1].span.first != self.bases[-1].span.last
             and "相比" in self.text[self.bases[-1].end : self.bases[-1].end + 8]
         )
+
+    def compared(self, clause: int, before: int) -> bool:
+        """Whether the clause compares with one named year (较2020年下降25%)."""
+        start = self.sentence.clauses[clause].start
+        return any(start <= base.start < before and base.span.first == base.span.last for base in self.bases)
+
+    def adds(self, clause: int, before: int) -> bool:
+        """Whether an earlier word of the clause or the one before makes its numbers sums (新增A 10公里、B 20公里)."""
+        start = self.sentence.clauses[max(0, clause - 1)].start
+        return _ADDS.search(self.text, start, before) is not None
 
     def marked(self, clause: int, before: int) -> bool:
         start = self.sentence.clauses[clause].start
