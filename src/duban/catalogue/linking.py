@@ -245,7 +245,7 @@ def _additions() -> dict[str, str]:
 def _checked(entry: Indicator, reasons: tuple[Reason, ...], unit: str, kind: str) -> Link:
     if Reason.GROWTH in reasons and kind == "level" and unit in _RATES:
         kind = "growth"
-    if kind == "level" and unit in entry.by_unit:
+    if kind in {"level", "change"} and unit in entry.by_unit:
         entry = indicators()[entry.by_unit[unit]]
         reasons = (*reasons, Reason.BY_UNIT)
     fit = _fit(entry, unit, kind, reasons)
