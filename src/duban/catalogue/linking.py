@@ -148,7 +148,7 @@ def _link(phrase: str, unit: str, kind: str) -> Link:
 
 def _found(phrase: str, *, growth: bool) -> list[tuple[str, tuple[Reason, ...]]]:
     """(code, reasons) for each indicator that the phrase names with the fewest words taken off it."""
-    if not 1 < len(phrase) <= _LONGEST:
+    if len(phrase) > _LONGEST:
         return []
     for form in forms(phrase):
         best: list[tuple[str, tuple[Reason, ...]]] = []
