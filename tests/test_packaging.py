@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Distributions whose import name is another.
 IMPORTED_AS = {
+    "ahocorasick-rs": "ahocorasick_rs",
     "charset-normalizer": "charset_normalizer",
     "pillow": "PIL",
     "python-docx": "docx",

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.documents.model import Part
 from duban.reading.clauses import Clause, Sentence
 from duban.reading.distinctions import find, whole
 
@@ -16,11 +15,11 @@ def cut(text: str) -> Sentence:
     for piece in text.rstrip("。").split("，"):
         clauses.append(Clause(start, start + len(piece), piece))
         start += len(piece) + 1
-    return Sentence(0, len(text), 0, tuple(clauses))
+    return Sentence(0, len(text), tuple(clauses))
 
 
-def claims(text: str, part: Part = Part.REVIEW_YEAR) -> list[tuple[str, str]]:
-    return [(found.type.value, text[found.start : found.end]) for found in find(cut(text), part)]
+def claims(text: str) -> list[tuple[str, str]]:
+    return [(found.type.value, text[found.start : found.end]) for found in find(cut(text))]
 
 
 @pytest.mark.parametrize(
@@ -114,14 +113,6 @@ def test_no_claim(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["率先实现农业农村现代化", "坚决守住不发生系统性风险底线", "全面实施零基预算"],
-)
-def test_an_aim_of_a_plan_is_no_claim(text: str) -> None:
-    assert claims(text, Part.PLAN_YEAR) == []
-
-
-@pytest.mark.parametrize(
     ("text", "scope", "subject", "n"),
     [
         ("营业收入增长38.5%，排名全省首位", "全省", "营业收入增长", 1),
@@ -135,7 +126,7 @@ def test_an_aim_of_a_plan_is_no_claim(text: str) -> None:
     ],
 )
 def test_scope_subject_and_number(text: str, scope: str | None, subject: str, n: int | None) -> None:
-    found = list(find(cut(text), Part.REVIEW_YEAR))
+    found = list(find(cut(text)))
     assert [(claim.scope, claim.subject, claim.n) for claim in found] == [(scope, subject, n)]
 
 

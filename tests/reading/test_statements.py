@@ -17,7 +17,7 @@ def cut(text: str) -> Sentence:
     for piece in text.rstrip("。").split("，"):
         clauses.append(Clause(start, start + len(piece), piece))
         start += len(piece) + 1
-    return Sentence(0, len(text), 0, tuple(clauses))
+    return Sentence(0, len(text), tuple(clauses))
 
 
 def acts(text: str, part: Part) -> list[tuple[str, str | None, str | None]]:

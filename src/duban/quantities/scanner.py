@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -12,35 +11,41 @@ from msgspec.structs import replace
 from duban.quantities import words
 from duban.quantities.model import NotFigure, Quantity
 from duban.quantities.numerals import MAGNITUDES, arabic, chinese
+from duban.quantities.qualifiers import qualifier_before, qualifier_behind
+from duban.quantities.reasons import (
+    BARE,
+    MAGNITUDE,
+    MORE,
+    RANK_TAIL,
+    SIZE_CLASS,
+    arabic_reason,
+    chinese_reason,
+    duration,
+)
+from duban.quantities.units import DIGIT, PLACES, Unit, noun_unit, unit_at
 
 if TYPE_CHECKING:
     from duban.quantities.model import Reason
 
 __all__ = ["parse", "scan"]
 
-_DIGIT = "0-9０-９"
 _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
-    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{_DIGIT}]+)?"
-    rf"|[{_DIGIT}]{{1,3}}(?:,[{_DIGIT}]{{3}})+(?![{_DIGIT}])(?:[.．][{_DIGIT}]+)?"
-    rf"|[{_DIGIT}]+(?:[.．·][{_DIGIT}]+)?)"
-    rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{_DIGIT}]+(?:[.．][{_DIGIT}]+)?)"
-    rf"|(?P<half>一半|过半)"
+    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{DIGIT}]+)?"
+    rf"|[{DIGIT}]{{1,3}}(?:,[{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"|[{DIGIT}]+(?:[.．·][{DIGIT}]+)?)"
+    rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{DIGIT}]+(?:[.．][{DIGIT}]+)?)"
+    rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
     rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
 # What a candidate begins with: a search for one character of a class is five times as fast as one for a candidate.
-_BEGINS = re.compile(rf"[{_DIGIT}{_CN}过]")
+_BEGINS = re.compile(rf"[{DIGIT}{_CN}过翻]")
 _NUMERALS = re.compile(rf"[{_CN}]*")
 _ONGOING = frozenset(f"{_CN}多余餘几来")
-_MAGNITUDE = re.compile(
-    r"[多余餘来几]?\s{0,2}([百千]?[亿億](?![纬])|[十百千]?[万萬](?:[多余餘几]?[亿億])?|[百千](?![瓦克米伏卡赫焦乏帕古])|兆(?![瓦帕赫比]))"
-)
-_MORE = re.compile(r"[多余餘几來来](?!年来|样|元化|渠道|方|层|边|功能)")
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
-_PAIRED = re.compile(r"[（(][个台套次间处家项户条段件座辆部场][）)]")
-_PER = re.compile(r"[/／每]")
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
+<<<<<<< HEAD
 _YEAR = re.compile(r"\s?年(?!来|以[来上]|[内多])")
 _YEARS = re.compile(
     rf"\s?(?:[—－–~～―-]{{1,2}}|至|到|、|和|与)\s?(?:[12１２][{_DIGIT}]{{3}}|[{_DIGIT}]{{1,2}})\s?[学财]?年"
@@ -75,8 +80,18 @@ _BARE = frozenset("十百千万亿萬億")
 _GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
 
 
+=======
+_FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
+_RANKED_AT = re.compile(
+    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|位、)$"
+)
+_GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
+>>>>>>> main
 _NO_MORE = str.maketrans("", "", "多余餘")
 _PLAIN = str.maketrans("億萬", "亿万", "多余餘几")
+_ONE = Decimal(1)
+# What stands before a number that is stated as a value, though it has no unit.
+_STATES = (*tuple("达到为是由从至降升涨于数率比共计有"), "增长", "下降", "提高", "增加", "减少", "分别")
 _LOOSE = frozenset("多余餘几来")
 
 
@@ -143,28 +158,32 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
     if match["parts"]:
         return _fraction(text, match, end)
     if match["arabic"]:
-        reason = _arabic_reason(text, match, start)
+        unit = unit_at(text, match.end())
+        reason = arabic_reason(text, match, start, unit)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
         number = _Number(
             at, match.end(), arabic(match["arabic"]), None, bare=False, more=False, roman=True, lone=False
         )
     else:
-        reason = _chinese_reason(text, match, start)
+        reason = chinese_reason(text, match, start)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
         parsed = _chinese_number(text, match)
         if parsed is None:
             return NotFigure(at, match.end(), "word")
         number = parsed
-    return _quantity(text, number, start, end)
+        unit = None
+    return _quantity(text, number, unit, start, end)
 
 
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
     if match[0] == "过半":
         return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over")
-    begin, before = _before(text, match.start())
-    after, behind = _after(text, match.end(), "%")
+    if match[0] == "翻番":
+        return Quantity(match.start(), match.end(), match.start(), Decimal(1), None, "番", "ratio", "exact")
+    begin, before = qualifier_before(text, match.start())
+    after, behind = qualifier_behind(text, match.end(), "%")
     return Quantity(begin, after, match.start(), Decimal(50), None, "%", "ratio", before or behind or "exact")
 
 
@@ -176,10 +195,10 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
         return NotFigure(at, stop, "word")
     number, unit = value
     low, high = number
-    more = bool(_MORE.match(text, stop))
+    more = bool(MORE.match(text, stop))
     stop += more
     joined = _TO.match(text, stop)
-    begin, before = _before(text, at)
+    begin, before = qualifier_before(text, at)
     if joined and high is None and text[begin - 1 : begin] not in ("从", "由"):
         other = _CANDIDATE.match(text, joined.end(), end)
         upper = _fraction_value(other) if other and other["parts"] else None
@@ -189,7 +208,7 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
             parsed = chinese(other["chinese"])
             if parsed and parsed[0] > low:
                 high, stop = parsed[0], other.end()
-    after, behind = _after(text, stop, unit)
+    after, behind = qualifier_behind(text, stop, unit)
     qualifier = before or behind or ("over" if more else "exact")
     return Quantity(begin, after, at, low, high, unit, "ratio", qualifier)
 
@@ -213,6 +232,7 @@ def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None
     return (round(share[0] * 100 / whole[0], 2), None), "%"
 
 
+<<<<<<< HEAD
 def _arabic_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
     """Why a run of Arabic digits is no quantity, or None."""
     at, stop = match.span()
@@ -406,6 +426,8 @@ def _longest_name() -> int:
     return max(map(len, words.names()))
 
 
+=======
+>>>>>>> main
 def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     """The numeral's value; a 千 or 百 that begins the unit (百万千瓦) is handed back to it."""
     at, stop = match.span()
@@ -415,23 +437,23 @@ def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     parsed = chinese(run)
     if parsed is None:
         return None
-    bare = not match["more"] and not run.startswith("十") and _BARE.issuperset(run)
+    bare = not match["more"] and not run.startswith("十") and BARE.issuperset(run)
     return _Number(
         at, stop, parsed[0], parsed[1], bare=bare, more=bool(match["more"]), roman=False, lone=len(run) == 1
     )
 
 
-def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | NotFigure:
+def _quantity(text: str, number: _Number, unit: Unit | None, start: int, end: int) -> Quantity | NotFigure:
     """Number → quantity, with range, unit and qualifiers; or the reason why it is none after all."""
-    begin, before = _before(text, number.start, bare=number.bare)
+    begin, before = qualifier_before(text, number.start, bare=number.bare)
     begin = max(begin, start)
     if text[number.start - 1 : number.start] == "第":
         return _rank(text, number)
-    measured = _measure(text, number)
+    measured = _measure(text, number, unit)
     if text[number.start - 1 : number.start] == "前" and _FRONT_RANK.search(
         text[max(0, number.start - 16) : number.start]
     ):
-        tail = _RANK_TAIL.match(text, number.end)
+        tail = RANK_TAIL.match(text, number.end)
         if tail:
             return Quantity(number.start, tail.end(), number.start, number.low, None, "位", "rank", "exact")
     if number.bare and not _bare_counts(text, number, measured, before):
@@ -444,71 +466,37 @@ def _quantity(text: str, number: _Number, start: int, end: int) -> Quantity | No
 
 
 def _rank(text: str, number: _Number) -> Quantity:
-    tail = _RANK_TAIL.match(text, number.end)
+    tail = RANK_TAIL.match(text, number.end)
     stop = tail.end() if tail else number.end
     return Quantity(number.start - 1, stop, number.start, number.low, None, "位", "rank", "exact")
 
 
-def _measure(text: str, number: _Number) -> _Measured:
+def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
     at = number.end
-    more = _MORE.match(text, at)
-    if more and not _MAGNITUDE.match(text, at):
-        at = more.end()
-    unit = _unit(text, at)
+    if text.startswith("个多", at) and (split := unit_at(text, at + 2)) and split[2] in ("point", "time"):
+        return _Measured(split[0], split[1], split[2], _ONE, True)
     if unit is not None:
-        return _Measured(unit[0], unit[1], unit[2], Decimal(1), bool(more))
-    magnitude = _MAGNITUDE.match(text, at)
+        return _Measured(unit[0], unit[1], unit[2], _ONE, False)
+    more = MORE.match(text, at)
+    if more and not MAGNITUDE.match(text, at):
+        at = more.end()
+    unit = unit_at(text, at)
+    if unit is not None:
+        return _Measured(unit[0], unit[1], unit[2], _ONE, bool(more))
+    magnitude = MAGNITUDE.match(text, at)
     if magnitude is None:
-        return _Measured(at if more else number.end, "", "none", Decimal(1), bool(more))
+        return _Measured(at if more else number.end, "", "none", _ONE, bool(more))
     at = magnitude.end()
-    more = more or _MORE.match(text, at)
+    more = more or MORE.match(text, at)
     if more and more.start() == at:
         at = more.end()
     factor = Decimal(MAGNITUDES[magnitude[1].translate(_PLAIN)])
-    unit = _unit(text, at)
+    unit = unit_at(text, at)
     over = bool(more) or not _LOOSE.isdisjoint(magnitude[0])
     if unit is None:
         return _Measured(at, "", "none", factor, over)
     return _Measured(unit[0], unit[1], unit[2], factor, over)
-
-
-def _unit(text: str, at: int) -> tuple[int, str, str] | None:
-    """Longest unit at `at`, a blank or line break before it allowed: (end, name, kind)."""
-    known = words.units()
-    if text[at : at + 1] in (" ", "\n", "\u3000", "\xa0"):
-        at += 1
-    for length in _lengths_by_first().get(text[at : at + 1], ()):
-        unit = known.get(text[at : at + length])
-        if unit is None:
-            continue
-        stop = at + length
-        if not _unit_fits(text, at, stop):
-            continue
-        paired = _PAIRED.match(text, stop)
-        if paired:
-            return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
-        per = _PER.match(text, stop)
-        if per and unit.kind != "ratio":
-            below = _unit(text, per.end())
-            if below and below[0] > per.end():
-                return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"
-        return stop, unit.name, unit.kind
-    return None
-
-
-@cache
-def _lengths_by_first() -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for spelling in words.units():
-        lengths.setdefault(spelling[0], set()).add(len(spelling))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-
-
-def _unit_fits(text: str, at: int, stop: int) -> bool:
-    """Whether the next character does not turn the unit into another word (项目, 人均, 成立)."""
-    misfit = words.misfits().get(text[at:stop])
-    return misfit is None or text[stop : stop + 1] not in misfit
 
 
 def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | None) -> bool:
@@ -519,9 +507,10 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
             return True
         return (
-            (before is not None and measured.more)
-            or (text[number.end : number.end + 1] == "级" and number.low >= 10**8)
-            or bool(before and number.low >= 10**4 and _noun_unit(text, number.end))
+            (before is not None and (measured.more or number.low >= 10**11))
+            or (text[number.end : number.end + 1] == "级" and number.low >= 10**6)
+            or (number.low >= 10**10 and SIZE_CLASS.match(text, number.end) is not None)
+            or bool(before and number.low >= 10**4 and noun_unit(text, number.end))
         )
     if before is not None or measured.more or text[number.start - 1 : number.start] in ("达", "到"):
         return True
@@ -580,7 +569,7 @@ def _unmeasured(
 ) -> Reason | None:
     """Why a number that has been measured is still no figure: a duration, a name, a word."""
     if measured.kind == "time":
-        return _duration(text, measured, begin, start)
+        return duration(text, measured.unit, measured.end, begin, start)
     if measured.kind == "rank":
         return None
     if (
@@ -597,7 +586,7 @@ def _unmeasured(
         return None
     if not number.roman:
         return "word"
-    if _noun_unit(text, measured.end) is not None or before is not None:
+    if noun_unit(text, measured.end) is not None or before is not None:
         return None
     return None if _stated(text, begin, start, measured.end) else "name"
 
@@ -605,40 +594,9 @@ def _unmeasured(
 def _stated(text: str, begin: int, start: int, stop: int) -> bool:
     """Whether a number without a unit is stated as a value: 指数为102.3, 系数降至0.35; or shares a later unit."""
     ahead = text[max(start, begin - 3) : begin]
-    if re.search(
-        r"(?:达到?|为|是|由|从|至|到|降|升|涨|于|数|率|比|[共计有]|增长|下降|提高|增加|减少|分别)$", ahead
-    ):
+    if ahead.endswith(_STATES):
         return True
     return text[stop : stop + 1] in ("、", "和", "与", "及")
-
-
-def _duration(text: str, measured: _Measured, begin: int, start: int) -> Reason | None:
-    """A length of time is a figure where the text measures it (缩短到3天), else it tells when."""
-    if measured.unit in ("岁", "周岁"):
-        return None
-    ahead = text[max(start, begin - 6) : begin]
-    if text[begin - 1 : begin] in "×xX*" and begin > start:
-        return "name"
-    if _SPAN_BEFORE.search(ahead) and not _MEASURED_TIME.search(ahead):
-        return "duration"
-    if measured.unit in ("月", "日", "年", "季度", "周", "星期"):
-        if measured.unit in ("月", "日"):
-            return "date"
-        if _DURATION_TAIL.match(text, measured.end) and not _after(text, measured.end, "")[1]:
-            return "duration"
-        return (
-            None
-            if re.search(r"(?:达到?|延长|缩短|增加|减少|提前|寿命|年限|期限|提高到|为)$", ahead)
-            else "duration"
-        )
-    if _DURATION_TAIL.match(text, measured.end) and not _MEASURED_TIME.search(ahead):
-        return "duration"
-    return (
-        None
-        if _MEASURED_TIME.search(ahead)
-        or (text[measured.end : measured.end + 1] in "压缩缩减" and text[measured.end : measured.end + 1])
-        else "duration"
-    )
 
 
 def _finish(
@@ -652,16 +610,17 @@ def _finish(
     begin, before = front
     unit, kind, stop = measured.unit, measured.kind, measured.end
     scale = False
-    if text[stop : stop + 1] == "级" and (
-        (kind == "none" and number.bare) or (kind in ("money", "physical") and number.low >= 10**6)
-    ):
+    if _is_size_class(text, number, measured):
         scale = True
         unit, kind = (unit or "元"), (kind if kind != "none" else "money")
+    if unit in ("位", "名") and _RANKED_AT.search(text[max(0, begin - 8) : begin]):
+        unit, kind = "位", "rank"
     if kind == "none":
-        noun = _noun_unit(text, stop)
-        if noun is not None:
+        if number.roman and PLACES.match(text, stop):
+            unit, kind = "个", "count"
+        elif (noun := noun_unit(text, stop)) is not None:
             unit, kind = noun, "person" if noun == "人" else "count"
-    after, behind = (stop, None) if scale else _after(text, stop, unit)
+    after, behind = (stop, None) if scale else qualifier_behind(text, stop, unit)
     after = min(after, end) if after > end else after
     if text[stop : stop + 1] == "计" and number.bare:
         behind = "about"
@@ -670,69 +629,14 @@ def _finish(
     return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
 
 
-def _noun_unit(text: str, at: int) -> str | None:
-    """What the noun behind a number is counted in: 16万儿童 → 人."""
-    run = _NOUN_RUN.match(text, at)
-    if run is None:
-        return None
-    found = _nouns().search(run[0])
-    return words.noun_units()[found[0]] if found else None
-
-
-_NOUN_RUN = re.compile(rf"[^，。、；：！？,;\s“”《》（）(){_DIGIT}]{{1,14}}")
-
-
-@cache
-def _nouns() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(words.noun_units(), key=len, reverse=True)))
-
-
-_NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
-_NOT_NEARLY = frozenset("附最邻亲靠相远")
-
-
-def _before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]:
-    """Where the quantity begins with the qualifier before it, and which: (start, qualifier)."""
-    known = words.before()
-    if text[at - 1 : at] == " ":
-        at_word = at - 1
-    else:
-        at_word = at
-    for length in (4, 3, 2, 1):
-        begin = at_word - length
-        if begin < 0:
-            continue
-        word = text[begin:at_word]
-        qualifier = known.get(word)
-        if qualifier is None:
-            continue
-        prev = text[begin - 1 : begin]
-        if (
-            (word == "上" and not bare)
-            or (word == "约" and prev in _NOT_ABOUT)
-            or (word == "近" and prev in _NOT_NEARLY)
-        ):
-            continue
-        return begin, qualifier
-    return at, None
-
-
-def _after(text: str, stop: int, unit: str) -> tuple[int, str | None]:
-    """Where the quantity ends with the qualifier behind its unit, and which: (end, qualifier)."""
-    known = words.after()
-    for length in (6, 5, 3, 2, 1):
-        word = text[stop : stop + length]
-        qualifier = known.get(word)
-        if qualifier is None or len(word) != length:
-            continue
-        following = text[stop + length : stop + length + 1]
-        if length == 1 and (
-            (unit not in ("倍", "番", "%", "成") and word != "强")
-            or (word == "强" and following not in "，。、；")
-        ):
-            continue
-        return stop + length, qualifier
-    return stop, None
+def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
+    """Whether a number says which things are meant: 万亿级(产业), 3000吨级(泊位), 百亿(县)."""
+    if measured.kind == "none":
+        following = text[measured.end : measured.end + 1]
+        return number.bare and (following == "级" or SIZE_CLASS.match(text, measured.end) is not None)
+    if text[measured.end : measured.end + 1] != "级" or measured.kind not in ("money", "physical"):
+        return False
+    return number.low >= 10**6 or measured.unit in ("吨", "千瓦", "千伏")
 
 
 def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity | NotFigure]:
@@ -756,8 +660,5 @@ def _orphan(text: str, item: Quantity | NotFigure) -> bool:
         and item.kind == "none"
         and item.value < 10**4
         and text[item.end : item.end + 1] in ("、", "和", "与", "及")
-        and not re.search(
-            r"(?:达到?|为|是|至|到|降|升|于|数|率|增长|下降|提高|增加|减少|分别)$",
-            text[max(0, item.start - 3) : item.start],
-        )
+        and not text.endswith(_STATES, 0, item.start)
     )

@@ -14,8 +14,6 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from duban.documents.model import Document
-
 __all__ = ["Clause", "Sentence", "sentences"]
 
 
@@ -32,8 +30,6 @@ class Sentence(Struct, frozen=True, gc=False):
 
     start: int
     end: int
-    block: int
-    """Index into `Document.blocks`."""
     clauses: tuple[Clause, ...]
 
 
@@ -47,17 +43,13 @@ _CLAUSE = re.compile(
 )
 
 
-def sentences(document: Document) -> Iterator[Sentence]:
-    """The sentences of every block that is part of the report, in order."""
-    text = document.text
-    for index, block in enumerate(document.blocks):
-        if block.furniture is not None:
-            continue
-        for found in _SENTENCE.finditer(text, block.start, block.end):
-            start, end = found.span()
-            clauses = tuple(_clauses(text, start, end))
-            if clauses:
-                yield Sentence(start, end, index, clauses)
+def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """The sentences of a block `text[start:end]`, in order."""
+    for found in _SENTENCE.finditer(text, start, end):
+        begin, stop = found.span()
+        clauses = tuple(_clauses(text, begin, stop))
+        if clauses:
+            yield Sentence(begin, stop, clauses)
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from duban.documents.model import Part
 from duban.quantities.numerals import arabic, chinese
-from duban.reading.lexicon import alternatives, knowledge
+from duban.reading.lexicon import alternatives, anywhere, knowledge
 from duban.reading.model import DistinctionType
 from duban.reading.subjects import subject
 
@@ -43,7 +42,6 @@ class _Construction(Struct, frozen=True, gc=False):
     pattern: re.Pattern[str]
     subject: str
     scope: str | None
-    review_only: bool
     free: bool
 
 
@@ -55,8 +53,6 @@ class _Claim(Struct, frozen=True, gc=False):
 class _Grammar(Struct, frozen=True, gc=False):
     anchor: re.Pattern[str]
     """Any anchor of any construction, for a first look."""
-    anchors: re.Pattern[str]
-    """The longest anchor at each character."""
     denied: re.Pattern[str]
     scope: re.Pattern[str]
     nation: re.Pattern[str]
@@ -65,30 +61,29 @@ class _Grammar(Struct, frozen=True, gc=False):
     constructions: tuple[_Construction, ...]
 
 
-def find(sentence: Sentence, part: Part = Part.OTHER) -> Iterator[RawDistinction]:
-    """The claims of a sentence, in the order of the text.
-
-    `part` is what the sentence's section speaks of: in a plan some words state an aim and no claim.
-    """
+def find(sentence: Sentence) -> Iterator[RawDistinction]:
+    """The claims of a sentence, in the order of the text."""
     grammar = _grammar()
     first_claims: dict[int, int] = {}
     for index, clause in enumerate(sentence.clauses):
         if grammar.anchor.search(clause.text) is None:
             continue
-        claims = _settle(_claims(grammar, clause, part is Part.PLAN_YEAR or part is Part.PLAN_OUTLINE))
+        claims = _settle(_claims(grammar, clause))
         if claims:
             first_claims[index] = claims[0].match.start()
             earlier = [c.text[: first_claims.get(i)] for i, c in enumerate(sentence.clauses[:index])]
             yield from (_distinction(claim, clause, claims, earlier) for claim in claims)
 
 
-def _claims(grammar: _Grammar, clause: Clause, planned: bool) -> Iterator[_Claim]:
+def _claims(grammar: _Grammar, clause: Clause) -> Iterator[_Claim]:
     """Every match of every construction one of whose anchors is there, in order of precedence."""
-    tried = {i for anchor in grammar.anchors.findall(clause.text) for i in grammar.by_anchor[anchor]}
+    tried: set[int] = set()
+    anchor = grammar.anchor.search(clause.text)
+    while anchor:
+        tried.update(grammar.by_anchor[anchor.group()])
+        anchor = grammar.anchor.search(clause.text, anchor.start() + 1)
     for i in sorted(tried):
         construction = grammar.constructions[i]
-        if planned and construction.review_only:
-            continue
         for match in construction.pattern.finditer(clause.text):
             if grammar.denied.search(clause.text, 0, match.start()) is None:
                 yield _Claim(construction, match)
@@ -189,10 +184,10 @@ def _grammar() -> _Grammar:
     by_anchor: dict[str, list[int]] = {}
     for i, entry in enumerate(data["constructions"]):
         for anchor in entry["anchors"]:
-            by_anchor.setdefault(anchor, []).append(i)
+            for word in _expanded(anchor, data["slots"]):
+                by_anchor.setdefault(word, []).append(i)
     return _Grammar(
-        anchor=re.compile(alternatives(by_anchor)),
-        anchors=re.compile(f"(?=({alternatives(by_anchor)}))"),
+        anchor=anywhere(by_anchor),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
@@ -202,13 +197,18 @@ def _grammar() -> _Grammar:
     )
 
 
+def _expanded(anchor: str, slots: dict[str, list[str]]) -> list[str]:
+    """最{extreme} → 最大, 最多, …"""
+    slot = re.search(r"[{](\w+)[}]", anchor)
+    return [anchor] if slot is None else [anchor.replace(slot[0], word) for word in slots[slot[1]]]
+
+
 def _construction(entry: dict[str, Any], slots: dict[str, str]) -> _Construction:
     return _Construction(
         type=DistinctionType(entry["type"]),
         pattern=re.compile(entry["pattern"].format(**slots)),
         subject=entry["subject"],
         scope=entry.get("scope"),
-        review_only=entry.get("parts") == "review",
         free=entry.get("free", False),
     )
 

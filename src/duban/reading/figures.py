@@ -17,7 +17,7 @@ from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
-from duban.reading.phrases import Predicate, clean, predicate
+from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate
 from duban.reading.slots import Slot, cut, noun_behind
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 __all__ = ["RawFigure", "find"]
 
 _OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)")
+_AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度)")
+"""What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度."""
+_AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
+_AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
+"""What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
 _ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，]{1,12}$")
 
@@ -50,14 +55,14 @@ def find(
     sentence: Sentence, quantities: list[Quantity], text: str, ground: Background
 ) -> tuple[list[RawFigure], Left]:
     """The figures of a sentence, and what it leaves to the rest of its paragraph."""
-    return _Reader(sentence, text, ground).read(quantities)
+    return _Reader(quantities, sentence, text, ground).read(quantities)
 
 
 class _Reader:
-    def __init__(self, sentence: Sentence, text: str, ground: Background) -> None:
+    def __init__(self, quantities: list[Quantity], sentence: Sentence, text: str, ground: Background) -> None:
         self.text = text
         self.ground = ground
-        self.times = Times(sentence, text, ground)
+        self.times = Times(sentence, text, ground, [quantity.number for quantity in quantities])
         self.tense = Tense(self.times)
         self.measured = Measured(self.times)
         self.found: list[RawFigure] = []
@@ -80,10 +85,14 @@ class _Reader:
             self._reference(head)
             return
         said = self._said(head)
+        for slot in slots:
+            if _AT_LEAST.search(slot.pre) and slot.quantity.qualifier == "exact":
+                slot.quantity = replace(slot.quantity, qualifier="at_least")
         if len(slots) > 1:
             _share_qualifier(slots, said)
             for slot, (indicator, rate) in zip(slots, self.measured.of_list(slots, said), strict=True):
-                self._emit(slot, said, indicator, self._kind(slot, said, indicator, rate=rate))
+                own = said if rate or said.word not in GROWTH_NOUNS else replace(said, kind="level")
+                self._emit(slot, own, indicator, self._kind(slot, own, indicator, rate=rate))
         elif head.quantity.kind == "rank":
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
@@ -93,10 +102,12 @@ class _Reader:
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        if head.source is not said.source:
-            said = replace(said, source=head.source)
+        if said.compared and _AT_RATE.match(head.post):
+            said = predicate(said.compared)
+        if head.source and not said.source:
+            said = replace(said, source=True)
         if (
-            said.kind in ("up", "down")
+            (said.kind in ("up", "down") or said.word == "安排")
             and said.rest
             and head.quantity.kind in ("count", "person")
             and noun_behind(head)
@@ -118,26 +129,32 @@ class _Reader:
         if quantity.kind == "rank":
             return Kind.RANK
         if said.kind in ("more", "less"):
-            return Kind.GROWTH if ratio and quantity.unit != "%" else Kind.CHANGE
+            relative = ratio and (quantity.unit != "%" or said.word.endswith(("多", "多出")))
+            return Kind.GROWTH if relative else Kind.CHANGE
         if said.kind in ("up", "down") and not ratio:
             return Kind.LEVEL if indicator.startswith(said.word) and indicator != said.word else Kind.CHANGE
         if quantity.unit == "番":
             return Kind.GROWTH
+        if ratio and self._goes_on(slot, said):
+            return self.found[-1].kind
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
             return Kind.CHANGE
         return Kind.LEVEL
 
-    def _is_growth(self, slot: Slot, said: Predicate, *, rate: bool) -> bool:
-        """Whether a percentage without a verb of change is one: 涨幅3%左右; 4.5%的增长目标; 增长7%、力争达到8%."""
-        if said.kind not in ("none", "level"):
+    @staticmethod
+    def _is_growth(slot: Slot, said: Predicate, *, rate: bool) -> bool:
+        """Whether a percentage without a verb of change is one: 涨幅3%左右; 4.5%的增长目标."""
+        if said.kind not in ("none", "level", "to"):
             return False
-        return rate or bool(_OF_GROWTH.match(slot.post)) or self._goes_on(slot, said)
+        return rate or bool(_OF_GROWTH.match(slot.post))
 
     def _goes_on(self, slot: Slot, said: Predicate) -> bool:
         """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
         if not self.found or self.found[-1].kind not in (Kind.GROWTH, Kind.AVG_GROWTH):
+            return False
+        if said.kind not in ("none", "level"):
             return False
         return is_included(slot) or (not said.rest and bool(_HOPED.search(slot.pre)))
 
@@ -167,6 +184,8 @@ class _Reader:
         """The unit of a number that goes without: 农村贫困人口减少1386万 → 人."""
         if quantity.unit or quantity.value < 10**4:
             return quantity.unit
+        if _AMOUNTS.search(indicator) and (quantity.value >= 10**8 or "人均" in indicator):
+            return "元"
         found = re.search(
             r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator
         )

@@ -12,38 +12,57 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Lexicon", "alternatives", "knowledge", "lexicon", "tree"]
+__all__ = ["Ends", "Lexicon", "alternatives", "anywhere", "knowledge", "lexicon", "tree"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Ends:
-    """Words found by the longest match at the beginning or the end of a phrase."""
+    """Words with their classes, found by the longest match at the beginning or the end of a phrase.
+
+    A phrase is cut at the few lengths that words with its first (or last) character have and looked up: the cost
+    does not grow with the number of words.
+    """
 
     def __init__(self, words: dict[str, str]) -> None:
         self._words = words
-        self._first: dict[str, list[str]] = {}
-        self._last: dict[str, list[str]] = {}
-        for word in sorted(words, key=len, reverse=True):
-            self._first.setdefault(word[0], []).append(word)
-            self._last.setdefault(word[-1], []).append(word)
+        self._first = _lengths(words, 0)
+        self._last = _lengths(words, -1)
 
     def at_end(self, phrase: str) -> tuple[str, str] | None:
         """(word, class) of the longest word that ends the phrase."""
-        for word in self._last.get(phrase[-1:], ()):
-            if phrase.endswith(word):
-                return word, self._words[word]
+        for length in self._last.get(phrase[-1:], ()):
+            word = phrase[-length:]
+            found = self._words.get(word)
+            if found is not None:
+                return word, found
         return None
 
     def at_start(self, phrase: str, at: int = 0) -> tuple[str, str] | None:
         """(word, class) of the longest word at `at`."""
-        for word in self._first.get(phrase[at : at + 1], ()):
-            if phrase.startswith(word, at):
-                return word, self._words[word]
+        for length in self._first.get(phrase[at : at + 1], ()):
+            word = phrase[at : at + length]
+            found = self._words.get(word)
+            if found is not None:
+                return word, found
         return None
+
+    def without(self, phrase: str) -> str:
+        """The phrase less the words it ends with."""
+        while found := self.at_end(phrase):
+            phrase = phrase[: -len(found[0])]
+        return phrase
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
+
+
+def _lengths(words: dict[str, str], at: int) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words by the character at `at`, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[at], set()).add(len(word))
+    return {character: tuple(sorted(found, reverse=True)) for character, found in lengths.items()}
 
 
 class Lexicon:
@@ -60,7 +79,7 @@ class Lexicon:
         self.states = Ends(dict.fromkeys(data["states"], "state"))
         self.endings = Ends(dict.fromkeys(data["endings"], "ending"))
         self.metrics = Ends(dict.fromkeys(data["metrics"], "metric"))
-        self.predicates = re.compile(tree(data["predicates"]))
+        self.predicates = anywhere(data["predicates"])
         self.dependent = frozenset(data["dependent"])
         self.growth_nouns = Ends({word: str(sign) for word, sign in data["growth_nouns"].items()})
         self.general = frozenset(data["general"])
@@ -82,6 +101,13 @@ def knowledge(name: str) -> dict[str, Any]:
 def alternatives(words: Iterable[str]) -> str:
     """An alternation, longest first, so that no word hides a longer one that begins with it."""
     return "|".join(sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    """What finds the first of the words in a text, the longest where several begin: a look at one character first."""
+    known = list(words)
+    first = "".join(sorted({re.escape(word[0]) for word in known}))
+    return re.compile(f"(?=[{first}])(?:{tree(known)})")
 
 
 def tree(words: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import (
+    GROWTH_NOUNS,
     became,
     clean,
     conjuncts,
@@ -34,10 +35,19 @@ __all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
-    r"(?:增速|总量|规模|继续|保持|稳定|稳)?(?:连续|居|列|排|位|名|跃|升|跻|进|全[国省市区球]|世界|国内|[东西中]部|由|从)"
+    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|升[至到为]|跻身|进[入至到位]|全[国省市区球]|世界|国内|[东西中]部|由|从)"
 )
 _MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
+_NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
+_EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
+_PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
+_ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
+_WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
+_STEPS = ("台阶", "大关", "关口")
+_STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
+_WORDS = re.compile(r"[^，。；、：\d]*")
+_CLASS = re.compile(r"^[级的]?(?:及?以[上下])?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
@@ -74,6 +84,11 @@ class Measured:
         """What the clause before `clause` says grew, fell or came about, where it gives no number."""
         return topic_of(self.ground.before if clause == 0 else self.sentence.clauses[clause - 1].text)
 
+    def _topic_before(self) -> str:
+        """What the clause before the sentence's first figure spoke of."""
+        first = next((i for i, c in enumerate(self.sentence.clauses) if _DIGIT.search(c.text)), 0)
+        return self._topic(first)
+
     def note(self, indicator: str, unit: str, clause: int) -> None:
         """Keep what a figure leaves to those after it."""
         self.names.append(indicator)
@@ -102,7 +117,7 @@ class Measured:
             return self._heir(slot)
         if self.names and is_included(slot):
             return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
-        before = self._subject_of(said)
+        before = self._completed(self._subject_of(said), slot)
         if slot.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
@@ -123,6 +138,23 @@ class Measured:
         indicator = f"{act}{thing}比例" if act else behind
         self.state.verb, self.state.thing = "", thing
         return indicator
+
+    def _completed(self, before: str, slot: Slot) -> str:
+        """Words that need what the sentence spoke of: 其中农村(1万个), 全部建成的(3.9万个), 全国平均每人(355元)."""
+        if not before:
+            return ""
+        if _EACH.fullmatch(before):
+            return ""
+        named = _NAMED_AS.fullmatch(before)
+        if named:
+            return named[1]
+        if before.startswith("占") and len(before) > 2 and self.state.indicator:
+            return self.state.indicator + before
+        if self.state.indicator and _PART.fullmatch(before):
+            return before + self.state.indicator
+        if self.state.thing and before.endswith("的") and not noun_behind(slot):
+            return before.removesuffix("的") + self.state.thing
+        return before
 
     def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
         """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
@@ -153,7 +185,7 @@ class Measured:
         noun = lexicon().growth_nouns.at_end(before)
         if noun:
             before = before[: -len(noun[0])] or self._heir(slot)
-        if before in lexicon().dependent:
+        if before in lexicon().dependent or (before in lexicon().metrics and self._entity()):
             return self._owner(before) + before
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
@@ -228,6 +260,9 @@ class Measured:
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
+        if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
+            self.state.verb, self.state.thing = verb, thing + behind
+            return before + behind
         if before in lexicon().dependent:
             return self._owner(before) + before
         if slot.opens and not verb and self.state.verb and said.kind == "none":
@@ -242,6 +277,9 @@ class Measured:
             noun = became(behind)[0]
             self.state.verb, self.state.thing, self.state.modifier = verb, thing + noun, thing
             return verb + thing + noun
+        if behind.endswith(_STEPS):
+            self.state.verb, self.state.thing = "", _STEPPED.sub("", before)
+            return self.state.thing
         tail = turn_round(behind)
         self.state.verb, self.state.thing = "", before + tail
         return before + tail if len(before) <= 12 else tail
@@ -257,9 +295,14 @@ class Measured:
         self.state.verb, self.state.thing = "", indicator
         return indicator
 
+    def _entity(self) -> bool:
+        """Whether the figure before was of an enterprise, a park, a trade: 国有企业资产总额…、税收."""
+        metric = lexicon().metrics.at_end(self.state.indicator)
+        return metric is not None and self.state.indicator[: -len(metric[0])].endswith(_ENTITIES)
+
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
-        owner = self.state.thing or self.state.indicator
+        owner = self.state.thing or self.state.indicator or self._topic_before()
         _verb, thing = split_verb(owner)
         owner = thing or owner
         if dependent in {"调查失业率", "登记失业率"}:
@@ -286,7 +329,7 @@ class Measured:
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
         before = clean(said.rest)
-        parts = conjuncts(before, len(slots)) if before else self._inherited(len(slots))
+        parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))
         if parts is None:
@@ -295,21 +338,25 @@ class Measured:
         parts = [clean(part) for part in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
         if noun is None:
-            return [(part, is_rate(said.rest)) for part in parts]
+            named = is_rate(said.rest) or said.word in GROWTH_NOUNS
+            return [(part, named and not part.endswith(_OWN_RATES)) for part in parts]
         rates = [part.endswith(noun[0]) or not part.endswith(_OWN_RATES) for part in parts]
         return [(part.removesuffix(noun[0]), rate) for part, rate in zip(parts, rates, strict=True)]
 
-    def _inherited(self, count: int) -> list[str] | None:
-        """比上年分别增长3%和5%: the things of the list before."""
-        names = self.names[-count:]
-        return names if len(set(names)) == count else None
+    def _inherited(self, slots: list[Slot]) -> list[str] | None:
+        """比上年分别增长3%和5%: the things of the list before, or those that the clause before spoke of."""
+        topic = self._topic(slots[0].clause) if slots[0].clause > self.state.clause + 1 else ""
+        parts = conjuncts(topic, len(slots)) if topic else None
+        if parts is not None:
+            return parts
+        names = self.names[-len(slots) :]
+        return names if len(set(names)) == len(slots) else None
 
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
         quantity, noun = slot.quantity, noun_behind(slot)
         following = self.text[quantity.end : quantity.end + 12]
-        noun = noun or (re.match(r"[^，。；、：\d]*", following) or [""])[0]
-        noun = re.sub(r"^[级的]", "", noun)
+        noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
@@ -322,7 +369,7 @@ class Measured:
 def _last_of_series(phrase: str) -> str:
     """Of acts in a row the last has the number: 打击犯罪、挽回损失 → 挽回损失; 医保实现统筹、参保率 → 医保参保率."""
     head, mark, last = phrase.rpartition("、")
-    if not mark or phrase.count("（") != phrase.count("）"):
+    if not mark or last.endswith("等") or phrase.count("（") != phrase.count("）"):
         return phrase
     verb, thing = split_verb(last)
     if len(verb) > 1 and len(thing) > 1:
@@ -337,6 +384,8 @@ def _last_of_series(phrase: str) -> str:
 def is_rate(phrase: str) -> bool:
     """Whether what is measured is a growth by its own name: 居民消费价格涨幅, not 人口自然增长率."""
     phrase = phrase.rstrip()
+    if _GROWTH_GOAL.search(phrase):
+        return True
     return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith("自然增长率")
 
 
@@ -345,6 +394,7 @@ def is_included(slot: Slot) -> bool:
     return bool(_INCLUDED.search(slot.pre))
 
 
+_GROWTH_GOAL = re.compile(r"增长(?:预期|年度)?(?:目标|预期)+$")
 _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]*$")
 
 
@@ -358,9 +408,16 @@ def topic_of(clause: str) -> str:
         thing = clean(_CAME.sub("", said.rest))
     else:
         thing, act = became(clean(clause))
+        if not act and (fared := _FARED.search(clause)):
+            thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
         thing = thing if act and not split_verb(thing)[0] else ""
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_FARED = re.compile(
+    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
+)
+_WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
+_DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
 _NO_TOPIC = re.compile(r"[的“”\d年是]|大大")

@@ -27,15 +27,18 @@ _PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”
 _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
 # What a time word may begin with: looked at first, as most characters begin none.
 _MARK = re.compile(
-    r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未目现])(?:"
-    rf"(?P<from>{_Y4})(?:年)?(?:底|末)?(?:[—－–~～-]{{1,2}}|至|到|、|和)(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|的[一二三四五六七八九十]+年(?:中|间|里)?)?"
-    rf"|(?:(?P<lead>到|截至|截止|至)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
+    r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未目现用通经])(?:"
+    rf"(?P<from>{_Y4})(?:年)?(?:底|末)?\s?(?:[—－–~～-]{{1,2}}|至|到|、|和)\s?(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|这?的?(?P<ranged>[一二三四五六七八九十0-9]+)年(?:中|间|里|内)?)?"
+    rf"|(?:(?P<lead>(?<![加少高低升降大小展长涨增缩延])[到至]|截至|截止)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
     r"|(?:本世纪|二十世纪)?(?P<decade>[二三四五六七八九]十)年代(?:初期?|中期|末期?|后期|前期)?"
     r"|(?:(?P<until>截至|截止|到)\s?)?今年(?P<gone>第?[一1１]季度|[一二三1-3１-３](?:[—－–~～、至到-][二三四2-4２-４])?月(?:份|底|末)?|头[一二两三]个月|以来)"
-    r"|(?P<rel>目前|现在(?!的)|去年|上年|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
+    r"|(?P<rel>(?<!项)目前(?![期沿提景列端置])|(?<![实出表体发兑呈显展再])现在|去年|上年|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
     r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平为增达将]|$)"
-    r"|过去(?:的)?五年|近五年|五年[来间中里内]|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
+    r"|过去(?:的)?五年|近五年|五年(?:[来间里内]|中(?!央))|(?<=[，。；：\u3000\n])五年(?=[\u4e00-\u9fff])(?!计划|规划|期|一|前|后|以|左右|多|级)|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
+    r"|(?:前|近|过去|最近|这)?(?P<over>[两二三四五六七八九十]{1,2})年(?:间|中(?!央)|(?:来|内|里)?(?:共|累计|总共|合计)?(?=增长|增加|提高|下降|减少|翻))"
+    r"|(?:前|过去|最近)(?P<gone_by>[两二三四五六七八九十]{1,2})年(?:间|中|来|内|里)|近(?P<recent>[两二三四])年来?(?![^，。]{0,4}内)"
+    r"|(?:用|通过|经过)(?P<taking>[两二三四五2-5])年(?:左右)?(?:的?时间|的?努力)"
     r"|(?:[今未近]|今后|未来)?(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
     r"|(?P<streak>连续(?P<count>[两二三四五六七八九十0-9]{1,3})(?:个)?年)"
     r"|到本世纪末|本世纪末|年底前|年底|年末))"
@@ -69,6 +72,10 @@ class TimeMark(Struct, frozen=True, gc=False):
     """Whether it names the end of a period (到2025年, 2025年底)."""
     local: bool = False
     """Whether it holds only for the number right behind it (连续三年超千亿元)."""
+    counted: int | None = None
+    """How many years up to those in force it spans (四年增长一点二倍); `span` is of no use then."""
+    ranged: bool = False
+    """Whether both ends are named (一九七八年到一九八二年): something grew from the first."""
     past: bool = False
     """Whether what it dates has happened, though it is of the report's own year (截至今年2月底)."""
 
@@ -88,30 +95,45 @@ def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bo
 
 def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     at, stop = match.span()
-    if match["tail"] == "以来" and _SUPERLATIVE.match(match.string, stop):
-        return None
     if match["from"]:
-        first, last = _number(match["from"]), _number(match["to"])
-        return TimeMark(at, stop, Span(first, last), False) if first < last else None
+        return _range(match)
     if match["year"]:
-        if "年" not in match[0] and match["year"][0] not in "一二":
-            return None
-        number = _number(match["year"])
-        if not 1900 <= number <= 2100:
-            return None
-        if match["tail"] == "以来" and year is not None and number < year:
-            return TimeMark(at, stop, Span(number, year - 1), False)
-        ended = match["lead"] in ("到", "截至", "截止", "至") or match["tail"] in ("底", "末", "年底", "年末")
-        return TimeMark(at, stop, Span(number, number), ended, past=match["lead"] in ("截至", "截止"))
-    plan = match["plan"] or match["plan3"] or match["plan2"]
-    if plan is not None:
-        return _plan(match, plan, year)
+        return _one_year(match, year)
+    if match["over"] or match["gone_by"] or match["recent"] or match["taking"]:
+        return _counted(match, year)
     if match["decade"]:
         first = 1900 + 10 * _CN_DIGIT[match["decade"][0]]
         return TimeMark(at, stop, Span(first, first + 9), False)
     if match["gone"]:
         return None if year is None else TimeMark(at, stop, Span(year, year), False, past=True)
-    return _relative(match, year, planned)
+    plan = match["plan"] or match["plan3"] or match["plan2"]
+    return _relative(match, year, planned) if plan is None else _plan(match, plan, year)
+
+
+def _range(match: re.Match[str]) -> TimeMark | None:
+    """一九七九年到一九八二年(的四年间)."""
+    first, last = _number(match["from"]), _number(match["to"])
+    if first >= last:
+        return None
+    ranged = _count(match["ranged"] or "") != last - first + 1
+    return TimeMark(*match.span(), Span(first, last), False, ranged=ranged)
+
+
+def _one_year(match: re.Match[str], year: int | None) -> TimeMark | None:
+    """2025年, 到2030年, 截至2024年底, 2012年以来."""
+    at, stop = match.span()
+    if "年" not in match[0] and match["year"][0] not in "一二":
+        return None
+    number = _number(match["year"])
+    if not 1900 <= number <= 2100:
+        return None
+    if match["tail"] == "以来":
+        if _SUPERLATIVE.match(match.string, stop):
+            return None
+        if year is not None and number < year:
+            return TimeMark(at, stop, Span(number, year - 1), False)
+    ended = match["lead"] is not None or match["tail"] in ("底", "末", "年底", "年末")
+    return TimeMark(at, stop, Span(number, number), ended, past=match["lead"] in ("截至", "截止"))
 
 
 def _number(numeral: str) -> int:
@@ -120,7 +142,7 @@ def _number(numeral: str) -> int:
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
-
+_PLANNED = re.compile(r"(?:规划|计划)?(?:安排|规定|确定)的")
 _SUPERLATIVE = re.compile(r"最|首次|同期|少有|罕见|未有|新[高低]")
 """What turns 1951年以来 into the scope of a claim: the years are no time of the numbers after it."""
 
@@ -139,7 +161,9 @@ def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
         first = 1966
     span = Span(first, first + 4)
     when = match["when"] or ""
-    if when in ("规划", "计划", ""):
+    if when in ("规划", "计划", "") and not (
+        _PLANNED.match(match.string, stop) or match.string.startswith("列入", at - 2)
+    ):
         return None
     if "末" in when:
         return TimeMark(at, stop, Span(span.last, span.last), True)
@@ -149,6 +173,19 @@ def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
         span = Span(span.last - count + 1, span.last) if part[1] == "后" else Span(first, first + count - 1)
     if "以来" in when and year is not None and span.first < year <= span.last:
         span = Span(span.first, year - 1)
+    return TimeMark(at, stop, span, False)
+
+
+def _counted(match: re.Match[str], year: int | None) -> TimeMark | None:
+    """四年增长, 前四年内, 用两年时间: years counted from those in force or from the report's own."""
+    at, stop = match.span()
+    count = _count(match["over"] or match["gone_by"] or match["recent"] or match["taking"])
+    if year is None or not count:
+        return None
+    if match["over"] and count > 1:
+        local = match[0][-1] not in "间中"
+        return TimeMark(at, stop, Span(year - count, year - 1), False, local=local, counted=count)
+    span = Span(year, year + count - 1) if match["taking"] else Span(year - count, year - 1)
     return TimeMark(at, stop, span, False)
 
 

@@ -11,6 +11,7 @@ from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
 
 __all__ = [
+    "GROWTH_NOUNS",
     "Predicate",
     "became",
     "clean",
@@ -71,6 +72,7 @@ def predicate(phrase: str) -> Predicate:
     elif tail.kind in ("more", "less") and len(tail.word) == 1:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
+    tail.rest = _MEASURE_OF.sub("", tail.rest)
     if compared is None:
         against = _COMPARED.match(whole)
         if against:
@@ -85,6 +87,12 @@ def predicate(phrase: str) -> Predicate:
                 compared=against["other"],
             )
     return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
+
+
+_MEASURE_OF = re.compile(
+    r"(?:要|将)?[按在]照?[^，、]{0,10}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$"
+)
+"""What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
 
 
 class _Tail:
@@ -106,6 +114,8 @@ class _Tail:
                 return
             self.shared = self.shared or group == "dist"
             self.average = self.average or group == "avg"
+            if group == "avg" and text.endswith("递增") and self.kind in ("none", "level"):
+                self.kind, self.word = "up", "递增"
             self.source = group == "from"
             self.rest = self.rest[: -len(text)].rstrip(_JUNK)
 
@@ -117,14 +127,14 @@ class _Tail:
                 self.kind = "down"
             return True
         if self.kind == "level" and group in ("up", "down", "to"):
-            if text in _LIKE_NOUNS and not self.rest.endswith("自然增长率"):
+            if text in GROWTH_NOUNS and not self.rest.endswith("自然增长率"):
                 self.kind, self.word = ("down" if text == "降幅" else "up"), text
                 return True
             return False
         return group == "level" and (self.kind == "level" or text in ("是", "有", "实现"))
 
 
-_LIKE_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
+GROWTH_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
 _WHOLE = {
     "高": "提新最",
@@ -188,6 +198,7 @@ _WHOLE = {
     "超": "",
     "改为": "",
     "量": "",
+    "以": "可所予得加何难足用",
 }
 
 
@@ -197,7 +208,9 @@ def _inside_word(phrase: str, last: str) -> bool:
     return bool(before) and before in _WHOLE.get(last, "")
 
 
-_PRICED = re.compile(r"^(?:按|以)[^，]{2,14}(?:计算|口径)|^扣除[^，]{2,10}(?:因素|影响)后?")
+_PRICED = re.compile(
+    r"^(?:按|以)[^，]{2,14}(?:计算|口径)|^扣除[^，]{2,10}(?:因素|影响)后?|^要?[按在][^，]{0,10}(?:数额|水平|基数|基础)[上的]*"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -219,11 +232,17 @@ def clean(phrase: str) -> str:
         rest = rest[len(found[0]) :].lstrip(_JUNK)
     if rest in words.heads:
         rest = ""
-    if _OPEN.search(rest) and not re.search(r"[）)]", rest):
+    if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
         rest = rest.replace("（", "").replace("(", "")
     elif _CLOSED.match(rest):
         rest = _CLOSED.sub("", rest, count=1)
     return rest.strip(_JUNK)
+
+
+_SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
+"""Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
+_NOUNS = ("招商引资", "进出口", "研发费用", "研发投入", "出口交货值")
+"""Nouns that begin like a verb."""
 
 
 @lru_cache(maxsize=8192)
@@ -234,10 +253,12 @@ def split_verb(phrase: str) -> tuple[str, str]:
     ('维修改造', '市政道路')
     """
     words = lexicon()
+    if phrase.startswith(_NOUNS):
+        return "", phrase
     at = 0
     while at < len(phrase):
         found = words.verbs.at_start(phrase, at)
-        if found is None or (len(found[0]) == 1 and found[0] != "设"):
+        if found is None or (len(found[0]) == 1 and found[0] != "设") or (at and found[0] in _SUPPLIES):
             break
         at += len(found[0])
         if phrase[at : at + 1] in ("、", "和", "及") and words.verbs.at_start(phrase, at + 1) is not None:
@@ -339,7 +360,7 @@ def _share_words(parts: list[str]) -> list[str]:
     shared = []
     for index, part in enumerate(parts):
         begin = ""
-        if index and part in words.dependent and head and len(first) > len(head[0]):
+        if index and part in words.dependent | _AMOUNTS and head and len(first) > len(head[0]):
             begin = first[: -len(head[0])]
         elif index and verb and not split_verb(part)[0] and thing:
             begin = verb
@@ -349,11 +370,24 @@ def _share_words(parts: list[str]) -> list[str]:
     return shared
 
 
+_AMOUNTS = frozenset({"利润总额", "税收", "实现利税", "营收"})
+
+
 def _bare_modifier(part: str) -> bool:
     return len(part) <= 2
 
 
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
+
+
+_RANKS = frozenset("高中初低大小新老上下前后")
+
+
+def _by_length(parts: list[str]) -> str:
+    """Bare modifiers of two characters before the last part: 供热、燃气、排水管网 share 管网."""
+    last = parts[-1]
+    alike = all(len(part) == 2 and split_verb(part)[0] == "" for part in parts[1:-1])
+    return last[2:] if alike and len(parts) > 2 and len(last) in (4, 5) else ""
 
 
 _OFTEN_MODIFIERS = frozenset(
@@ -369,9 +403,11 @@ def _shared_ending(parts: list[str]) -> str:
         for word in _CITY:
             if last.startswith(word) and last != word:
                 return last[len(word) :]
+    if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
+        return last[1:]
     found = words.endings.at_end(last)
     if found is None or len(found[0]) >= len(last):
-        return ""
+        return _by_length(parts)
     ending = found[0]
     own = words.endings.at_end(first)
     if own and not _bare_modifier(first) and own[0] not in _OFTEN_MODIFIERS:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import deque
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -12,49 +14,26 @@ from duban.quantities.model import Quantity
 from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import sentences
-from duban.reading.model import Distinction, DistinctionType, Figure, Qualifier, Statement
+from duban.reading.model import Distinction, Figure, Qualifier, Statement
 from duban.reading.periods import part_span
 from duban.reading.reading import Reading
-from duban.reading.times import Background, Left, passing
+from duban.reading.times import NOTHING, Background, passing
 
 if TYPE_CHECKING:
     from duban.documents.model import Block, Document
     from duban.reading.clauses import Sentence
+    from duban.reading.figures import RawFigure
     from duban.reading.periods import Span
+    from duban.reading.times import Left
 
 __all__ = ["read_document"]
 
-_NOTHING = Left()
+_QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 
 
 def read_document(document: Document) -> Reading:
     """Every figure, distinction and statement of a document, in the order of the text."""
     return _Reading(document).read()
-
-
-class _Places:
-    """Which clause of a sentence each finding stands in."""
-
-    def __init__(self, sentence: Sentence, first: int) -> None:
-        self._sentence = sentence
-        self._first = first
-        self.figures: dict[int, list[int]] = {}
-        self.distinctions: dict[int, list[int]] = {}
-
-    def add_figure(self, at: int, index: int) -> int:
-        """Note a figure; the index of its statement."""
-        clause = self._clause(at)
-        self.figures.setdefault(clause, []).append(index)
-        return self._first + clause
-
-    def add_distinction(self, at: int, index: int) -> int:
-        """Note a distinction; the index of its statement."""
-        clause = self._clause(at)
-        self.distinctions.setdefault(clause, []).append(index)
-        return self._first + clause
-
-    def _clause(self, at: int) -> int:
-        return max(0, bisect_right(self._sentence.clauses, at, key=lambda clause: clause.start) - 1)
 
 
 class _Reading:
@@ -68,14 +47,9 @@ class _Reading:
         self.spans: dict[Part, Span | None] = {part: part_span(document, part) for part in Part}
 
     def read(self) -> Reading:
-        block = -1
-        left = _NOTHING
-        quantities: list[Quantity] = []
-        for sentence in sentences(self.document):
-            if sentence.block != block:
-                block, left = sentence.block, _NOTHING
-                quantities = self._quantities(self.document.blocks[block])
-            left = self._sentence(sentence, quantities, left)
+        for block in self.document.blocks:
+            if block.furniture is None:
+                self._block(block)
         return Reading(
             document=self.document,
             figures=tuple(self.figures),
@@ -83,62 +57,68 @@ class _Reading:
             statements=tuple(self.statements),
         )
 
-    def _quantities(self, block: Block) -> list[Quantity]:
-        return [q for q in scan(self.document.text, block.start, block.end) if isinstance(q, Quantity)]
-
-    def _sentence(self, sentence: Sentence, quantities: list[Quantity], left: Left) -> Left:
-        """Read one sentence; what it leaves to the next."""
-        block = self.document.blocks[sentence.block]
+    def _block(self, block: Block) -> None:
+        """Read a block sentence by sentence, each with its numbers and what those before leave to it."""
+        text = self.document.text
         part = self.document.sections[block.section].part
-        raw, after = self._numbers(sentence, quantities, part, left)
-        places = _Places(sentence, len(self.statements))
-        for item in raw:
-            statement = places.add_figure(item.quantity.number, len(self.figures))
-            self.figures.append(self._figure(item, block.section, statement))
-        for claim in distinctions.find(sentence):
-            statement = places.add_distinction(claim.start, len(self.distinctions))
-            self.distinctions.append(self._distinction(claim, block.section, statement))
-        acts = statements.describe(sentence, part, heading=block.kind is BlockKind.HEADING)
-        self._state(sentence, acts, block.section, places)
-        if after.lasting is None and left.lasting is not None:
-            return replace(after, lasting=left.lasting)
-        return after
+        numbers = deque(q for q in scan(text, block.start, block.end) if isinstance(q, Quantity))
+        left = NOTHING
+        for sentence in sentences(text, block.start, block.end):
+            inside = []
+            while numbers and numbers[0].number < sentence.end:
+                inside.append(numbers.popleft())
+            found, after = self._numbers(sentence, inside, part, left)
+            self._keep(sentence, found, block, part)
+            left = after if after.lasting is not None else replace(after, lasting=left.lasting)
 
     def _numbers(
         self, sentence: Sentence, quantities: list[Quantity], part: Part, left: Left
-    ) -> tuple[list[figures.RawFigure], Left]:
-        inside = [q for q in quantities if sentence.start <= q.number < sentence.end]
+    ) -> tuple[list[RawFigure], Left]:
+        """The figures of a sentence, and what it leaves to the next."""
         ground = Background(
             part=part,
             year=self.document.year,
             span=left.carried or left.lasting or self.spans[part],
             place=self.document.place,
+            whole=self.spans[part],
             ended=left.ended,
+            past=left.past,
             before=left.before,
         )
-        if inside:
-            return figures.find(sentence, inside, self.document.text, ground)
+        if quantities:
+            return figures.find(sentence, quantities, self.document.text, ground)
         return [], passing(sentence, self.document.text, ground)
 
-    def _state(
-        self, sentence: Sentence, acts: list[statements.ClauseAct], section: int, places: _Places
-    ) -> None:
-        for index, (clause, act) in enumerate(zip(sentence.clauses, acts, strict=True)):
+    def _keep(self, sentence: Sentence, found: list[RawFigure], block: Block, part: Part) -> None:
+        """Number what a sentence states, each finding with the clause it stands in."""
+        first = len(self.statements)
+        of_clause: dict[int, tuple[list[int], list[int]]] = {}
+        for item in found:
+            clause = _clause_at(sentence, item.quantity.number)
+            of_clause.setdefault(clause, ([], []))[0].append(len(self.figures))
+            self.figures.append(self._figure(item, block.section, first + clause))
+        for claim in distinctions.find(sentence):
+            clause = _clause_at(sentence, claim.start)
+            of_clause.setdefault(clause, ([], []))[1].append(len(self.distinctions))
+            self.distinctions.append(self._distinction(claim, block.section, first + clause))
+        acts = statements.describe(sentence, part, heading=block.kind is BlockKind.HEADING)
+        for index, (words, act) in enumerate(zip(sentence.clauses, acts, strict=True)):
+            held = of_clause.get(index)
             self.statements.append(
                 Statement(
-                    start=clause.start,
-                    end=clause.end,
-                    text=clause.text,
-                    section=section,
+                    start=words.start,
+                    end=words.end,
+                    text=words.text,
+                    section=block.section,
                     status=act.status,
                     action=act.action,
                     object=act.object,
-                    figures=tuple(places.figures.get(index, ())),
-                    distinctions=tuple(places.distinctions.get(index, ())),
+                    figures=tuple(held[0]) if held else (),
+                    distinctions=tuple(held[1]) if held else (),
                 )
             )
 
-    def _figure(self, item: figures.RawFigure, section: int, statement: int) -> Figure:
+    def _figure(self, item: RawFigure, section: int, statement: int) -> Figure:
         quantity = item.quantity
         return Figure(
             start=quantity.start,
@@ -147,7 +127,7 @@ class _Reading:
             value=item.value,
             high=item.high,
             unit=item.unit,
-            qualifier=Qualifier(quantity.qualifier),
+            qualifier=_QUALIFIERS[quantity.qualifier],
             indicator=item.indicator,
             kind=item.kind,
             status=item.status,
@@ -162,10 +142,18 @@ class _Reading:
             start=claim.start,
             end=claim.end,
             text=self.document.text[claim.start : claim.end],
-            type=DistinctionType(claim.type),
+            type=claim.type,
             scope=claim.scope,
             subject=claim.subject,
             n=claim.n,
             section=section,
             statement=statement,
         )
+
+
+def _clause_at(sentence: Sentence, at: int) -> int:
+    """The index of the clause that an offset stands in."""
+    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
+
+
+_start = attrgetter("start")

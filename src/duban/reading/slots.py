@@ -33,6 +33,15 @@ _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
     r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
 )
+_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+(?:是要?|要)(?=.)")
+_STOPS = ("", "，", "。", "；")
+_REACHED = re.compile(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]")
+_COUNTED = ("count", "person")
+_MEASURED = ("money", "ratio")
+_MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
+"""What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
+_OF = re.compile(r"^(?:的|多?个?的)")
+_NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
@@ -80,8 +89,16 @@ def is_compared(slot: Slot) -> bool:
 
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
-    post = re.sub(r"^(?:的|多?个?的)", "", slot.post.lstrip("、，, \n\u3000"))
-    post = re.split(r"[，。；：]|等一批|等(?=重大|重点)", post)[0]
+    post = slot.post.lstrip("、，, \n\u3000")
+    if not post:
+        return ""
+    post = _OF.sub("", post)
+    if ends := _NOUN_ENDS.search(post):
+        post = post[: ends.start()]
+    if _MANNER.match(post) or post == "中":
+        return ""
+    if slot.pre.startswith("在"):
+        post = post.removesuffix("中")
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
 
@@ -110,7 +127,7 @@ class _Cutter:
     def _clause_slots(self, clause: Clause, index: int, quantities: list[Quantity]) -> list[Slot]:
         text = self.text
         slots = [Slot(q, "", "", index) for q in quantities]
-        slots[0].pre = text[clause.start : max(clause.start, quantities[0].start)]
+        slots[0].pre = _ENUMERATOR.sub("", text[clause.start : max(clause.start, quantities[0].start)])
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
             self._part_gap(
@@ -151,41 +168,47 @@ class _Cutter:
 
     def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
+        opening = _OPENS.match(gap)
         if gap and _JOINED.fullmatch(gap):
             slot.joined = True
-        elif (
-            self._names_threshold(before.quantity, gap)
-            and not _OPENS.match(gap)
-            and (before.pre == "" or gap)
-        ):
+        elif self._names_threshold(before.quantity, gap) and not opening and (before.pre == "" or gap):
             before.inside = True
             slot.pre = before.pre + self._words(before.quantity) + gap
         elif not gap:
-            if self._is_threshold(slot.quantity):
-                slot.inside = True
-            else:
-                slot.opens = True
-        elif _OPENS.match(gap):
-            slot.pre = _OPENS.sub("", gap, count=1)
+            slot.inside = self._is_threshold(slot.quantity)
+            slot.opens = not slot.inside
+        elif opening:
+            slot.pre = gap[opening.end() :]
             slot.opens = True
-        elif predicate(gap).kind != "none" or predicate(gap).source:
-            slot.pre = gap
-            if not before.pre and before.quantity.kind in ("count", "person"):
-                before.post = _owner_of(predicate(gap).rest)
-        elif _owner_of(gap) and slot.quantity.kind in ("money", "ratio"):
-            before.post, slot.pre = _owner_of(gap), gap
-        elif _CLOSES.search(gap):
-            before.post = _CLOSES.sub("", gap)
+        elif not self._predicated(before, slot, gap):
             slot.opens = True
-        elif _AMONG.match(gap) and slot.quantity.kind == "ratio":
-            found = _AMONG.match(gap)
-            before.post, slot.pre = (found[1], gap[found.end() :]) if found else ("", gap)
+            self._part_words(before, slot, gap)
+
+    def _predicated(self, before: Slot, slot: Slot, gap: str) -> bool:
+        """Words with a predicate belong to the number behind it: 17个制造业[增加值增长]8%, 1299个项目[完成投资]1.4万亿元."""
+        said = predicate(self.times.without(gap, slot.quantity.start))
+        owner = _owner_of(said.rest)
+        if said.kind == "none" and not said.source and (not owner or slot.quantity.kind not in _MEASURED):
+            return False
+        slot.pre = gap
+        if owner and not before.pre and before.quantity.kind in _COUNTED:
+            before.post = owner
+        elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
+            before.post = said.rest
+        return True
+
+    def _part_words(self, before: Slot, slot: Slot, gap: str) -> None:
+        """Words without a predicate belong to the number before, up to a mark that opens what is next."""
+        among = _AMONG.match(gap)
+        if closing := _CLOSES.search(gap):
+            before.post = gap[: closing.start()]
+        elif among and slot.quantity.kind == "ratio":
+            before.post, slot.pre = among[1], gap[among.end() :]
+            slot.opens = False
         elif "、" in gap:
             before.post, _, slot.pre = gap.partition("、")
-            slot.opens = True
         else:
             before.post = gap
-            slot.opens = True
 
     def _words(self, quantity: Quantity) -> str:
         return self.text[quantity.start : quantity.end]
@@ -204,9 +227,11 @@ class _Cutter:
         """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""
         if quantity.unit in AGE or quantity.scale:
             return True
+        words = self._words(quantity)
+        if quantity.unit == "千伏" or (quantity.kind == "count" and words.endswith("及以上")):
+            return True
         if quantity.kind not in ("money", "physical"):
             return False
-        words = self._words(quantity)
         if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
             return bool(
                 _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
@@ -217,13 +242,11 @@ class _Cutter:
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
         if q.unit in AGE:
-            return (
-                bool(re.match(r"[^，。；]", self.text[q.end : q.end + 1]))
-                and predicate(slot.pre).kind == "none"
-            )
+            return self.text[q.end : q.end + 1] not in _STOPS and predicate(slot.pre).kind == "none"
         if not q.scale and self._is_threshold(q):
-            return bool(_BY_SIZE.match(self.text, q.end)) or bool(_SIZED.search(slot.pre))
-        return q.scale and not re.search(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]", slot.pre)
+            named = _BY_SIZE.match(self.text, q.end) or _SIZED.search(slot.pre)
+            return q.unit == "千伏" or named is not None
+        return q.scale and _REACHED.search(slot.pre) is None
 
 
 def _groups(slots: list[Slot]) -> list[list[Slot]]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from duban.documents.model import Part
-from duban.reading.lexicon import alternatives, tree
+from duban.reading.lexicon import Ends, anywhere, tree
 from duban.reading.lexicon import knowledge as read_words
 from duban.reading.model import Action
 
@@ -38,26 +38,20 @@ class _Verb(NamedTuple):
     object: str | None
 
 
-# Words with what they are, longest first, by their first or last character.
-_Index: TypeAlias = dict[str, tuple[tuple[str, str], ...]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Knowledge:
-    first: _Index
+    first: Ends
     """First character → verbs at the start of a clause, longest first, with their kinds."""
-    last: _Index
+    last: Ends
     """Last character → verbs at the end of a clause, longest first, with their kinds."""
     opening: re.Pattern[str]
-    """What may stand before the verb: a list number, adverbials, pronouns, times."""
-    plan: re.Pattern[str]
-    """What in an opening makes the act planned."""
+    """What may stand before the verb: a list number, adverbials, pronouns, times; `plan` makes the act planned."""
     inner: re.Pattern[str]
     numeral: re.Pattern[str]
     amount: re.Pattern[str]
-    measure: _Index
-    gap: _Index
-    closing: _Index
+    measure: Ends
+    gap: Ends
+    closing: Ends
     markers: re.Pattern[str]
     """Words that govern a clause wherever they stand in it."""
     governs: dict[str, str]
@@ -102,8 +96,7 @@ def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct
     marker = knowledge.governs[found.group()] if found else ""
     opening = knowledge.opening.match(text)
     begin = opening.end() if opening else 0
-    if begin and not mood.planned:
-        mood.planned = knowledge.plan.search(text, 0, begin) is not None
+    mood.planned = mood.planned or (opening is not None and opening["plan"] is not None)
     mood.fault = mood.fault or marker == "fault"
     verb = _verb(text, begin, knowledge)
     if verb is None:
@@ -137,29 +130,6 @@ def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Act
     return _DONE
 
 
-def _longest(words: _Index, text: str, at: int) -> tuple[str, str] | None:
-    """The longest of the words that stands in `text` at `at`, with its kind."""
-    for word in words.get(text[at : at + 1], ()):
-        if text.startswith(word[0], at):
-            return word
-    return None
-
-
-def _longest_before(words: _Index, text: str) -> tuple[str, str] | None:
-    """The longest of the words that `text` ends with, with its kind."""
-    for word in words.get(text[-1:], ()):
-        if text.endswith(word[0]):
-            return word
-    return None
-
-
-def _without(words: _Index, text: str) -> str:
-    """`text` without the words it ends with."""
-    while found := _longest_before(words, text):
-        text = text[: -len(found[0])]
-    return text
-
-
 def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
     """The verb of a clause whose adverbials end at `begin`, with its object."""
     rest = text[begin:]
@@ -185,7 +155,7 @@ def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
 def _verb_before(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
     """The verb that the adverbials end with, where nothing after them is one (统筹 in 统筹县城建设)."""
     for length in (4, 3, 2):
-        found = _longest(knowledge.first, text, begin - length) if begin >= length else None
+        found = knowledge.first.at_start(text, begin - length) if begin >= length else None
         if found is not None and len(found[0]) == length:
             return _Verb(found[1], found[0], _object(text[begin:]))
     return None
@@ -201,12 +171,12 @@ def _number_alone(rest: str, knowledge: _Knowledge) -> _Verb | None:
 
 def _first(rest: str, knowledge: _Knowledge) -> _Verb | None:
     """The longest verb that `rest` begins with, joined ones together (保护和提高); what follows is its object."""
-    found = _longest(knowledge.first, rest, 0)
+    found = knowledge.first.at_start(rest, 0)
     if found is None:
         return None
     word, kind = found
     if rest[len(word) : len(word) + 1] in _JOINS:
-        second = _longest(knowledge.first, rest, len(word) + 1)
+        second = knowledge.first.at_start(rest, len(word) + 1)
         if second is not None and len(word) + 1 + len(second[0]) < len(rest):
             word = rest[: len(word) + 1 + len(second[0])]
     return _Verb(kind, word, _object(rest[len(word) :]))
@@ -222,10 +192,10 @@ def _measured(rest: str, knowledge: _Knowledge) -> _Verb | None:
         return None
     before = rest[: number.start()]
     while before:
-        found = _longest_before(knowledge.measure, before)
+        found = knowledge.measure.at_end(before)
         if found is not None:
             return _Verb("measure", found[0], _subject(before[: -len(found[0])], knowledge))
-        gap = _longest_before(knowledge.gap, before)
+        gap = knowledge.gap.at_end(before)
         if gap is None:
             break
         before = before[: -len(gap[0])]
@@ -234,7 +204,7 @@ def _measured(rest: str, knowledge: _Knowledge) -> _Verb | None:
 
 def _last(rest: str, knowledge: _Knowledge) -> _Verb | None:
     """The longest verb that `rest` ends with; what stands before it is its object."""
-    found = _longest_before(knowledge.last, rest)
+    found = knowledge.last.at_end(rest)
     if found is None or len(found[0]) == len(rest):
         return None
     return _Verb(found[1], found[0], _subject(rest[: -len(found[0])], knowledge))
@@ -258,7 +228,7 @@ def _after_preposition(rest: str, knowledge: _Knowledge) -> _Verb | None:
     if provided > 0:
         return _Verb("act", "提供", _object(rest[provided + 2 :]))
     for start in range(2, len(rest) - 1):
-        found = _longest(knowledge.first, rest, start)
+        found = knowledge.first.at_start(rest, start)
         if found is not None and found[1] in {"act", "push"} and found[0] not in knowledge.nouns:
             after = _object(rest[start + len(found[0]) :])
             return _Verb(
@@ -272,7 +242,7 @@ def _object(text: str) -> str | None:
 
 
 def _subject(text: str, knowledge: _Knowledge) -> str | None:
-    return _without(knowledge.closing, text).strip(" \t\r\n\u3000、") or None
+    return knowledge.closing.without(text).strip(" \t\r\n\u3000、") or None
 
 
 @cache
@@ -281,31 +251,22 @@ def _knowledge() -> _Knowledge:
     last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
     governs = {word: kind for kind in ("going", "context", "fault") for word in context[kind]}
     return _Knowledge(
-        first=_index({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}, 0),
-        last=_index(last, -1),
+        first=Ends({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}),
+        last=Ends(last),
         opening=re.compile(
             f"(?:{context['enumerator']})?"
-            f"(?:(?!{alternatives(context['plan_not'])})(?:{tree([*context['opening'], *context['plan']])}))*"
+            f"(?:(?!{tree(context['plan_not'])})(?:(?P<plan>{tree(context['plan'])})|{tree(context['opening'])}))*"
         ),
-        plan=re.compile(alternatives(context["plan"])),
-        inner=re.compile(alternatives(verbs["inner"] + verbs["result"])),
+        inner=anywhere(verbs["inner"] + verbs["result"]),
         numeral=re.compile(context["numeral"]),
         amount=re.compile(context["amount"]),
-        measure=_index(dict.fromkeys(verbs["measure"], "measure"), -1),
-        gap=_index(dict.fromkeys(context["gap"], ""), -1),
-        closing=_index(dict.fromkeys(context["closing"], ""), -1),
-        markers=re.compile(alternatives(governs)),
+        measure=Ends(dict.fromkeys(verbs["measure"], "measure")),
+        gap=Ends(dict.fromkeys(context["gap"], "")),
+        closing=Ends(dict.fromkeys(context["closing"], "")),
+        markers=anywhere(governs),
         governs=governs,
         nouns=frozenset(verbs["nouns"]),
         attributive=tuple(context["attributive"]),
         prepositions=frozenset(context["prepositions"]),
-        done=re.compile(alternatives(context["done"])),
+        done=anywhere(context["done"]),
     )
-
-
-def _index(words: dict[str, str], at: int) -> _Index:
-    """Words with their kinds by the character at `at`, longest first."""
-    index: dict[str, list[tuple[str, str]]] = {}
-    for word in sorted(words, key=len, reverse=True):
-        index.setdefault(word[at], []).append((word, words[word]))
-    return {character: tuple(found) for character, found in index.items()}

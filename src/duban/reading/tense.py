@@ -24,11 +24,15 @@ _TARGET = re.compile(
     r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
 )
 _PAST = re.compile(
-    r"已(?:经)?(?=[达建完有超突成累实增由从撤停缓查])|原有|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
+    r"已(?:经)?(?=[达建完有超突成累实增由从撤停缓查开])|原有|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
 )
 _AIM = re.compile(r"力争|确保(?!了)")
-_SUMMED = re.compile(r"合计|累计|总额|投资|新增|竣工|完成|安排|共|总共|经费|支出|平均|年均")
+_SUMMED = re.compile(
+    r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均"
+)
 _STOCK = re.compile(r"(?:天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?)$")
+_CAME_FROM = re.compile(r"[由从]“?$")
+_YEARLY = re.compile(r"平均|年均|递[增减]")
 _GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)")
 _OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
 
@@ -41,6 +45,8 @@ class Tense:
         self.text = times.text
         self.sentence = times.sentence
         self.ground = times.ground
+        self.origin: str | None = None
+        """The year from which the sentence's numbers came, where one of them named it."""
 
     def status(self, slot: Slot, said: Predicate, when: When) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
@@ -75,12 +81,17 @@ class Tense:
         span = when.span
         if span is None:
             return None
-        known = self._settled(slot, said, status, span)
+        known = self._settled(slot, said, status, span, past=when.past)
         if known is not None:
             return known
+        if said.average:
+            base = self.times.base(slot.quantity.start)
+            if base is not None and base.span.last < span.last - 1:
+                return str(Span(base.span.last + 1, span.last))
         if span.first == span.last or when.ended:
             return self._averaged(span) if said.average else span.end
-        if said.average or kind is Kind.AVG_GROWTH or self.times.between_plans():
+        average = said.average and bool(_YEARLY.search(slot.pre))
+        if average or kind is Kind.AVG_GROWTH or self.times.between_plans():
             return str(span)
         if kind in (Kind.GROWTH, Kind.CHANGE):
             return span.end if self.times.compared(slot.clause, slot.quantity.start) else str(span)
@@ -88,7 +99,7 @@ class Tense:
             return str(span)
         return span.end if self._is_state(slot, said) else str(span)
 
-    def _settled(self, slot: Slot, said: Predicate, status: Status, span: Span) -> str | None:
+    def _settled(self, slot: Slot, said: Predicate, status: Status, span: Span, *, past: bool) -> str | None:
         """The time of a number that is compared with, comes from, or stands as a fact in a plan."""
         year = self.ground.year
         if self.times.bases and said.kind == "none" and is_compared(slot):
@@ -100,7 +111,7 @@ class Tense:
         if status is Status.ACTUAL and self.ground.part in PLANS:
             if self._counts_itself(slot):
                 return str(span)
-            if year and not self.times.marked(slot.clause, slot.quantity.start):
+            if year and span.last >= year and not past:
                 return str(year - 1)
         return None
 
@@ -110,7 +121,7 @@ class Tense:
 
     def _averaged(self, span: Span) -> str:
         """The years over which an average runs whose end the text names: 1987年达到N，平均每年增长…"""
-        whole, year = self.ground.span, self.ground.year
+        whole, year = self.ground.whole, self.ground.year
         if whole is not None and whole.first < whole.last == span.last:
             return str(whole)
         if year is not None and span.last > year and self.ground.part in PLANS:
@@ -122,9 +133,24 @@ class Tense:
         if self.times.between_plans():
             return str(self.times.bases[-1].span)
         clause = self.sentence.clauses[slot.clause]
-        own = [m for m in self.times.marks if clause.start <= m.start < slot.quantity.start]
-        if own and own[-1].span.first == own[-1].span.last:
-            return own[-1].span.end
+        own = [
+            m
+            for m in self.times.marks
+            if clause.start <= m.start < slot.quantity.start
+            and _CAME_FROM.search(self.text[max(clause.start, m.start - 3) : m.start])
+        ]
+        if own and (
+            own[-1].span.first == own[-1].span.last or "年代" in self.text[own[-1].start : own[-1].end]
+        ):
+            self.origin = str(own[-1].span)
+            return self.origin
+        base = self.times.base(slot.quantity.start)
+        if base is not None:
+            return base.span.end
+        if self.origin is not None and not own:
+            return self.origin
+        if any(m.span == span and m.ranged for m in self.times.marks):
+            return str(span.first)
         if any(
             m.span == span
             and m.start < slot.quantity.start
@@ -144,18 +170,22 @@ class Tense:
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
-        if said.average or _SUMMED.search(
+        average = said.average and bool(_YEARLY.search(slot.pre))
+        if average or _SUMMED.search(
             self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
         ):
             return False
         if slot.quantity.kind in ("ratio", "rank") or said.kind == "to":
             return True
-        if not rest:
-            return slot.first and self._is_stock(slot)
+        if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or said.average:
+            return True
+        stated = said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现")
+        if not rest and not stated:
+            return slot.first and said.kind == "none" and self._is_stock(slot)
         if _STOCK.search(rest) and not self.times.adds(slot.clause, slot.quantity.start):
             return True
         if split_verb(rest)[0]:
             return False
-        if said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现"):
+        if stated:
             return True
         return slot.quantity.qualifier == "over" and slot.quantity.start < slot.quantity.number

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duban.documents.model import Part
 from duban.reading.periods import Span, TimeMark, time_marks
@@ -13,13 +14,26 @@ from duban.reading.periods import Span, TimeMark, time_marks
 if TYPE_CHECKING:
     from duban.reading.clauses import Sentence
 
-__all__ = ["PLANS", "Background", "Left", "Times", "When", "passing"]
+__all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "passing"]
 
 PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
     r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
 )
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
+_GROUNDWORK = re.compile(
+    r"(?:的?[0-9一二三四五六七八九十]+年)?的?(?:总和|(?:实际)?(?:水平|数额|基数)的?基础上)"
+)
+"""After years that something is measured against: 是1950年到2002年的总和; 在1988年水平的基础上."""
+_RANGE = re.compile(r"[到至—－–~～-]")
+_BUILT_ON = re.compile(r"[^，。；]{1,30}基础上")
+_THAN = ("比", "较", "高于", "低于", "快于", "超过", "好于")
+_NO_COMPARISON = ("占比", "对比", "同比", "环比")
+_AGAINST = re.compile(r"[^，。]{0,6}相?比")
+_YEAR_AND = re.compile(r"[年期][与同和][^，。]{1,12}$")
+_BEFORE_TIME = re.compile(r"(?:(?<![加少高低升降大小展长涨增缩延])[到至]|在|从|自|于)$")
+_AFTER_TIME = re.compile(r"^(?:的|，|时|期间|以来|间)")
+_AMOUNTS_TO = re.compile(r"(?:为|是|相当于)$")
 _ADDS = re.compile(r"新增|累计|合计|共(?=[建新增完])")
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
@@ -33,8 +47,12 @@ class Background(Struct, frozen=True, gc=False):
     span: Span | None
     """The years its section speaks of."""
     place: str | None
+    whole: Span | None = None
+    """The years of its part of the report."""
     ended: bool = False
     """Whether the span was named by its end (到2030年)."""
+    past: bool = False
+    """Whether what it dates has happened, though it is of the report's own year."""
     before: str = ""
     """The last clause of the sentence before."""
 
@@ -47,8 +65,13 @@ class Left(Struct, frozen=True, gc=False):
     carried: Span | None = None
     """Years that hold for the next sentence, behind a semicolon."""
     ended: bool = False
+    past: bool = False
     before: str = ""
     """Its last clause."""
+
+
+NOTHING = Left()
+"""What is left to the first sentence of a paragraph."""
 
 
 def passing(sentence: Sentence, text: str, ground: Background) -> Left:
@@ -85,28 +108,43 @@ class When(Struct, frozen=True, gc=False):
 
 
 class Times:
-    """The time words of one sentence."""
+    """The time words of one sentence whose numbers begin at `numbers`."""
 
-    def __init__(self, sentence: Sentence, text: str, ground: Background) -> None:
+    def __init__(self, sentence: Sentence, text: str, ground: Background, numbers: list[int]) -> None:
         self.sentence = sentence
         self.text = text
         self.ground = ground
+        self.numbers = numbers
         planned = ground.part in PLANS
         marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned)
+        marks = self._resolved(marks)
         self.bases = [mark for mark in marks if self.is_base(mark)]
         self.marks = [mark for mark in marks if not self.is_base(mark)]
+
+    def _resolved(self, marks: list[TimeMark]) -> list[TimeMark]:
+        """The marks, those that count years ending with the years in force before them: 四年增长一点二倍."""
+        last = self.ground.span.last if self.ground.span else None
+        found = []
+        for mark in marks:
+            if mark.counted is not None and last is not None:
+                mark = replace(mark, span=Span(last - mark.counted + 1, last))  # noqa: PLW2901
+            elif not mark.local and not self.is_base(mark):
+                last = mark.span.last
+            found.append(mark)
+        return found
 
     def is_base(self, mark: TimeMark) -> bool:
         """Whether the years are only what something is compared with (比上年, 与2020年相比)."""
         before = self.text[max(self.sentence.start, mark.start - 2) : mark.start]
         after = self.text[mark.end : mark.end + 8]
-        if _MULTIPLE.match(after):
+        if _MULTIPLE.match(after) or _GROUNDWORK.match(after):
             return True
-        if re.search(r"(?:[比较]|高于|低于|快于|超过|好于)$", before) and not re.search(
-            r"[占对同环]比$", before
-        ):
+        if before.endswith(_THAN) and before not in _NO_COMPARISON:
             return True
-        return bool(re.search(r"[与同和]$", before) and re.match(r"[^，。]{0,6}相?比", after))
+        if before.endswith(("与", "同", "和")) and _AGAINST.match(after):
+            return True
+        ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
+        return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
 
     def left(self) -> Left:
         """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
@@ -119,6 +157,7 @@ class Times:
             lasting=_lasting(marks[0], self.sentence, self.text, self.ground),
             carried=marks[-1].span if carried else None,
             ended=carried and marks[-1].fixed,
+            past=carried and marks[-1].past,
             before=before,
         )
 
@@ -128,20 +167,24 @@ class Times:
         for mark in self.marks:
             if mark.start >= at:
                 break
-            if not (mark.local or self._origin(mark)) or _ONLY_WORDS.fullmatch(self.text, mark.end, at):
+            if mark.local:
+                holds = _ONLY_WORDS.fullmatch(self.text, mark.end, at) is not None
+            else:
+                holds = not self._origin(mark) or not any(mark.end <= number < at for number in self.numbers)
+            if holds:
                 current = mark
         if current is None:
-            return When(self.ground.span, self.ground.ended)
+            return When(self.ground.span, self.ground.ended, self.ground.past)
         return When(current.span, current.fixed, current.past)
 
     def _origin(self, mark: TimeMark) -> bool:
-        """Whether the year is only where something came from: 由2020年的1456亿元(增加到1921亿元)."""
-        single = mark.span.first == mark.span.last
-        return (
-            single
-            and self.text[mark.start - 1 : mark.start] in ("由", "从")
-            and self.text[mark.end - 1] == "年"
-        )
+        """Whether the years hold only for the first number after them.
+
+        Where something came from (由2020年的1456亿元增加到1921亿元), or on what it built (在1979到1983年递增7.9%的基础上).
+        """
+        words = self.text[mark.start : mark.end]
+        came = self.text[mark.start - 1 : mark.start] in ("由", "从") and words[-1] in "年代"
+        return (came and _RANGE.search(words) is None) or _BUILT_ON.match(self.text, mark.end) is not None
 
     def streak(self, at: int) -> bool:
         """Whether 连续N年 stands right before the number."""
@@ -161,12 +204,11 @@ class Times:
             a, b = mark.start - start, mark.end - start
             if 0 <= a < b <= len(phrase) and not self.is_base(mark):
                 left, right = phrase[:a], phrase[b:]
-                left = re.sub(r"(?:到|至|在|从|自|于)$", "", left)
-                right = re.sub(r"^(?:的|，|时|期间|以来|间|，)", "", right)
+                left, right = _BEFORE_TIME.sub("", left), _AFTER_TIME.sub("", right)
                 phrase = left + right
         multiple = [b for b in self.bases if start <= b.start < end and _MULTIPLE.match(self.text, b.end)]
         if multiple:
-            phrase = re.sub(r"(?:为|是|相当于)?$", "", phrase[: multiple[0].start - start])
+            phrase = _AMOUNTS_TO.sub("", phrase[: multiple[0].start - start])
         return _DURATION.sub("", phrase)
 
     def between_plans(self) -> bool:
@@ -181,6 +223,11 @@ class Times:
         """Whether the clause compares with one named year (较2020年下降25%)."""
         start = self.sentence.clauses[clause].start
         return any(start <= base.start < before and base.span.first == base.span.last for base in self.bases)
+
+    def base(self, before: int) -> TimeMark | None:
+        """The one earlier year that the sentence compares with, if it does (比一九七八年增长)."""
+        found = [base for base in self.bases if base.start < before and base.span.first == base.span.last]
+        return found[-1] if found else None
 
     def adds(self, clause: int, before: int) -> bool:
         """Whether an earlier word of the clause or the one before makes its numbers sums (新增A 10公里、B 20公里)."""

@@ -1,0 +1,152 @@
+"""Read a corpus, link every figure to the catalogue, and print how far that goes: `make links`.
+
+Three shares: of all figures, by field and by corpus file; of the figures in the sentences that set the main expected
+targets (预期目标, 主要目标) in the plan; and of the results in the review whose phrase has the words of a headline
+indicator in it (生产总值, 可支配收入…), whatever else it has. Then the commonest phrases that stay unlinked, each with the reason.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from duban.catalogue import indicators, link
+from duban.documents.corpus import read_corpus
+from duban.documents.model import Part
+from duban.reading.model import Status
+from duban.reading.reader import read_document
+from evaluation.annotated import SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from duban.catalogue import Link
+    from duban.documents.model import Document
+    from duban.reading.model import Figure
+
+__all__ = ["Linked", "linked_figures", "main", "share"]
+
+_PLAN = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
+_REVIEW = frozenset({Part.REVIEW_YEAR, Part.REVIEW_TERM})
+_TARGETS = re.compile(r"预期目标|主要目标")
+_HEADLINE = re.compile(
+    "生产总值|(?:[一二三]产业?|农业|工业|服务业)增加值|工农?业总产值|固定资产投资|社会消费品?零售总额|进出口"
+    "|预算收入|财政收入|可支配收入|纯收入|居民消费价格|城镇新增就业|失业率|粮食总?产量"
+)
+_STOP = re.compile(r"[。！？!?\n]")
+
+
+class Linked(Struct, frozen=True, kw_only=True):
+    """A figure of a report with the link of its phrase."""
+
+    corpus: str
+    report: str
+    sentence: str
+    """From one full stop to the next, the number between 【 and 】."""
+    part: Part
+    figure: Figure
+    link: Link
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it is a target, in a sentence of the plan that sets the main ones."""
+        promised = self.figure.status is Status.TARGET
+        return promised and self.part in _PLAN and bool(_TARGETS.search(self.sentence))
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is a result of the time under review, and its phrase has the words of a headline indicator in it."""
+        reached = self.figure.status in {Status.ACTUAL, Status.ESTIMATE}
+        return reached and self.part in _REVIEW and bool(_HEADLINE.search(self.figure.indicator))
+
+
+def linked_figures(folder: Path) -> Iterator[Linked]:
+    """Every figure of every report in the JSONL files of a folder, linked."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for document in read_corpus(path):
+            for figure in read_document(document).figures:
+                yield Linked(
+                    corpus=path.stem,
+                    report=document.id,
+                    sentence=_sentence(document, figure),
+                    part=document.sections[figure.section].part,
+                    figure=figure,
+                    link=link(figure.indicator, figure.unit, figure.kind, document.place),
+                )
+
+
+def share(figures: Iterable[Linked]) -> tuple[int, int, float]:
+    """(linked, all, linked / all)."""
+    codes = [each.link.code for each in figures]
+    linked = sum(code is not None for code in codes)
+    return linked, len(codes), linked / len(codes) if codes else 0.0
+
+
+def _sentence(document: Document, figure: Figure) -> str:
+    """The words from full stop to full stop round a figure; a line that ends in a colon goes on to the next stop."""
+    text = document.text
+    block = next(b for b in document.blocks if b.start <= figure.start < b.end)
+    start = max((m.end() for m in _STOP.finditer(text, block.start, figure.start)), default=block.start)
+    stop = _STOP.search(text, figure.end)
+    end = stop.end() if stop else len(text)
+    return f"{text[start : figure.start]}【{figure.text}】{text[figure.end : end]}"
+
+
+def main() -> None:
+    """Print the shares and the phrases left over."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of real reports")
+    parser.add_argument("--left", type=int, default=50, metavar="N", help="print the N commonest phrases left over")
+    options = parser.parse_args()
+    figures = list(linked_figures(options.shared / "corpus"))
+    if not figures:
+        sys.exit(f"no reports in {options.shared / 'corpus'}")
+    _print_shares(figures)
+    _print_fields(figures)
+    _print_left_over(figures, options.left)
+
+
+def _print_shares(figures: list[Linked]) -> None:
+    print(f"{'figures':<28}{'linked':>8}{'of':>8}{'share':>8}")
+    rows = {name: [each for each in figures if each.corpus == name] for name in sorted({f.corpus for f in figures})}
+    rows["all"] = figures
+    rows["main expected targets"] = [each for each in figures if each.is_target]
+    rows["headline economic results"] = [each for each in figures if each.is_headline]
+    for name, some in rows.items():
+        linked, all_, part = share(some)
+        print(f"{name:<28}{linked:>8}{all_:>8}{part:>8.1%}")
+
+
+def _print_fields(figures: list[Linked]) -> None:
+    known = indicators()
+    codes = Counter(each.link.code for each in figures if each.link.code)
+    print(f"\n{'field':<28}{'linked':>8}{'share':>8}{'indicators':>12}{'found':>8}")
+    for field in dict.fromkeys(entry.field for entry in known.values()):
+        mine = [code for code, entry in known.items() if entry.field == field]
+        linked = sum(codes[code] for code in mine)
+        found = sum(code in codes for code in mine)
+        print(f"{field:<28}{linked:>8}{linked / len(figures):>8.1%}{len(mine):>12}{found:>8}")
+    print(f"{'all':<28}{codes.total():>8}{codes.total() / len(figures):>8.1%}{len(known):>12}{len(codes):>8}")
+
+
+def _print_left_over(figures: list[Linked], count: int) -> None:
+    left = Counter(
+        (each.figure.indicator, each.figure.kind.value, each.figure.unit, each.link.reasons[0].value)
+        for each in figures
+        if each.link.code is None
+    )
+    print(f"\nthe {count} commonest phrases left over")
+    for (phrase, kind, unit, reason), number in left.most_common(count):
+        print(f"{number:>6}  {phrase or '(none)'} [{kind}, {unit or 'no unit'}]: {reason}")
+
+
+if __name__ == "__main__":
+    main()

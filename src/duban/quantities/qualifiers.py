@@ -1,0 +1,54 @@
+"""Qualifiers round a number: 约 近 超 不低于 before it, 左右 以上 以内 behind its unit."""
+
+from __future__ import annotations
+
+from duban.quantities import words
+
+__all__ = ["qualifier_before", "qualifier_behind"]
+
+_NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
+_NOT_NEARLY = frozenset("附最邻亲靠相远")
+
+
+def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]:
+    """Where the quantity begins with the qualifier before it, and which: (start, qualifier)."""
+    known = words.before()
+    if text[at - 1 : at] == " ":
+        at_word = at - 1
+    else:
+        at_word = at
+    for length in (4, 3, 2, 1):
+        begin = at_word - length
+        if begin < 0:
+            continue
+        word = text[begin:at_word]
+        qualifier = known.get(word)
+        if qualifier is None:
+            continue
+        prev = text[begin - 1 : begin]
+        if (
+            (word == "上" and not bare)
+            or (word == "约" and prev in _NOT_ABOUT)
+            or (word == "近" and prev in _NOT_NEARLY)
+        ):
+            continue
+        return begin, qualifier
+    return at, None
+
+
+def qualifier_behind(text: str, stop: int, unit: str) -> tuple[int, str | None]:
+    """Where the quantity ends with the qualifier behind its unit, and which: (end, qualifier)."""
+    known = words.after()
+    for length in (6, 5, 3, 2, 1):
+        word = text[stop : stop + length]
+        qualifier = known.get(word)
+        if qualifier is None or len(word) != length:
+            continue
+        following = text[stop + length : stop + length + 1]
+        if length == 1 and (
+            (unit not in ("倍", "番", "%", "成") and word != "强")
+            or (word == "强" and following not in "，。、；")
+        ):
+            continue
+        return stop + length, qualifier
+    return stop, None
