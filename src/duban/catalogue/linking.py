@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from duban.catalogue.entries import Type, codes_by_growth_name, codes_by_name, indicators
-from duban.catalogue.wording import Stripped, forms, key, stripped, without_place
+from duban.catalogue.wording import Stripped, forms, key, stripped, without_area, without_place
 from duban.quantities.words import units
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ class Reason(StrEnum):
     """The phrase itself says growth (增速)."""
     NEW = "new"
     """新增 stood behind the noun."""
+    OF_GROWTH = "of_growth"
+    """Percentage points of what is no rate: its growth is compared (高于全国0.7个百分点)."""
     UNIT_AGREES = "unit_agrees"
     UNIT_RELATED = "unit_related"
     """Not the usual unit, but one that measures the same."""
@@ -94,6 +96,7 @@ _COST = {
     Reason.BRACKET: 0.03,
     Reason.GROWTH: 0.02,
     Reason.NEW: 0.02,
+    Reason.OF_GROWTH: 0.1,
     Reason.UNIT_RELATED: 0.03,
     Reason.UNIT_MISSING: 0.15,
     Reason.BY_UNIT: 0.03,
@@ -105,8 +108,9 @@ _POINTS = frozenset({"个百分点", "个千分点", "个基点"})
 _FAMILIES = frozenset(
     {"length", "area", "volume", "mass", "energy", "power", "time", "count", "person", "money"}
 )
+_PLACES = "位"
 _GROWTH_KINDS = frozenset({"growth", "avg_growth"})
-_SHARE = re.compile(r"^(.+?)占(.+?)(?:比重|之比|比)?$")
+_SHARE = re.compile(r"^(.+?)占(.+?)(?:比重|之比|比)?$|^(.+?)与(.+?)(?:比重|之比|比)$")
 _RESULT_OF_WORK = ("建成", "建设")
 # Longer phrases are sentences that were not taken apart.
 _LONGEST = 48
@@ -188,7 +192,8 @@ def _share(words: str) -> list[tuple[str, tuple[Reason, ...]]]:
     """A占B比重, where the catalogue has the share of A in B; A比重, where it has one share of A."""
     split = _SHARE.match(words)
     if split:
-        code = _shares().get((_any_name(split[1]), _any_name(split[2])))
+        of, per = split[1] or split[3], split[2] or split[4]
+        code = _shares().get((_any_name(of), _any_name(per) or _any_name(without_area(per))))
     elif words.endswith("比重"):
         code = _only_share().get(_any_name(words[:-2]))
     else:
@@ -257,13 +262,13 @@ def _checked(entry: Indicator, reasons: tuple[Reason, ...], unit: str, kind: str
 
 def _fit(entry: Indicator, unit: str, kind: str, reasons: tuple[Reason, ...]) -> Reason:
     """Whether a figure of this kind about this indicator can have the unit."""
-    if kind == "rank":
+    if kind == "rank" or (kind == "change" and unit == _PLACES):
         return Reason.UNIT_AGREES
     if kind in _GROWTH_KINDS:
         return Reason.UNIT_AGREES if unit in _RATES else Reason.UNIT_CONTRADICTS
     if kind == "change" and unit in _POINTS:
         of_a_rate = "%" in entry.units or Reason.GROWTH in reasons
-        return Reason.UNIT_AGREES if of_a_rate else Reason.UNIT_CONTRADICTS
+        return Reason.UNIT_AGREES if of_a_rate else Reason.OF_GROWTH
     return _unit_of_level(entry, unit)
 
 

@@ -13,7 +13,7 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Stripped", "forms", "key", "stripped", "without_place"]
+__all__ = ["Stripped", "forms", "key", "stripped", "without_area", "without_place"]
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Quotation marks, book marks, spaces, note marks, and the words that carry no meaning of their own here.
@@ -78,6 +78,12 @@ def without_place(phrase: str, place: str) -> str:
             rest = phrase[len(name) :]
             return _AREA_FRONT.sub("", rest) if name == short else rest
     return phrase
+
+
+def without_area(form: str) -> str:
+    """The words without 全市, 全省 and the like at their front."""
+    rest, sort = _before(form)
+    return rest if sort == "place" else form
 
 
 _AREA_FRONT = re.compile(r"^(?:省|市|自治区)(?!场|区)")
