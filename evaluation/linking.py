@@ -1,8 +1,9 @@
 """Read a corpus, link every figure to the catalogue, and print how far that goes: `make links`.
 
-Three shares: of all figures, by field and by corpus file; of the figures in the sentences that set the main expected
-targets (预期目标, 主要目标) in the plan; and of the results in the review whose phrase has the words of a headline
-indicator in it (生产总值, 可支配收入…), whatever else it has. Then the commonest phrases that stay unlinked, each with the reason.
+Shares are of all figures, by file of the corpus and by field; of the targets in the sentences of the plan that set the
+main ones (预期目标, 主要目标); and of the results in the review whose phrase has the words of a headline indicator in it
+(生产总值, 可支配收入…), whatever else it has: in the sentences that state the gross domestic product, and in all. Then
+the commonest phrases that stay unlinked, each with the reason.
 """
 
 from __future__ import annotations
@@ -16,19 +17,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from duban.catalogue import indicators, link
+from duban.catalogue import Link, indicators, link
 from duban.documents.corpus import read_corpus
 from duban.documents.model import Part
-from duban.reading.model import Status
+from duban.reading.model import Figure, Status
 from duban.reading.reader import read_document
 from evaluation.annotated import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from duban.catalogue import Link
     from duban.documents.model import Document
-    from duban.reading.model import Figure
 
 __all__ = ["Linked", "linked_figures", "main", "share"]
 
@@ -39,6 +38,7 @@ _HEADLINE = re.compile(
     "生产总值|(?:[一二三]产业?|农业|工业|服务业)增加值|工农?业总产值|固定资产投资|社会消费品?零售总额|进出口"
     "|预算收入|财政收入|可支配收入|纯收入|居民消费价格|城镇新增就业|失业率|粮食总?产量"
 )
+_PRODUCT = "生产总值"
 _STOP = re.compile(r"[。！？!?\n]")
 
 
@@ -61,7 +61,12 @@ class Linked(Struct, frozen=True, kw_only=True):
 
     @property
     def is_headline(self) -> bool:
-        """Whether it is a result of the time under review, and its phrase has the words of a headline indicator in it."""
+        """Whether it is a headline result in a sentence that states the gross domestic product."""
+        return self.has_headline_words and _PRODUCT in self.sentence
+
+    @property
+    def has_headline_words(self) -> bool:
+        """Whether it is a result under review, and its phrase has the words of a headline indicator in it."""
         reached = self.figure.status in {Status.ACTUAL, Status.ESTIMATE}
         return reached and self.part in _REVIEW and bool(_HEADLINE.search(self.figure.indicator))
 
@@ -104,7 +109,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of real reports")
-    parser.add_argument("--left", type=int, default=50, metavar="N", help="print the N commonest phrases left over")
+    parser.add_argument(
+        "--left", type=int, default=50, metavar="N", help="print the N commonest phrases left over"
+    )
     options = parser.parse_args()
     figures = list(linked_figures(options.shared / "corpus"))
     if not figures:
@@ -115,26 +122,30 @@ def main() -> None:
 
 
 def _print_shares(figures: list[Linked]) -> None:
-    print(f"{'figures':<28}{'linked':>8}{'of':>8}{'share':>8}")
-    rows = {name: [each for each in figures if each.corpus == name] for name in sorted({f.corpus for f in figures})}
+    print(f"{'figures':<32}{'linked':>8}{'of':>8}{'share':>8}")
+    rows = {
+        name: [each for each in figures if each.corpus == name]
+        for name in sorted({f.corpus for f in figures})
+    }
     rows["all"] = figures
     rows["main expected targets"] = [each for each in figures if each.is_target]
     rows["headline economic results"] = [each for each in figures if each.is_headline]
+    rows["headline words, all the review"] = [each for each in figures if each.has_headline_words]
     for name, some in rows.items():
         linked, all_, part = share(some)
-        print(f"{name:<28}{linked:>8}{all_:>8}{part:>8.1%}")
+        print(f"{name:<32}{linked:>8}{all_:>8}{part:>8.1%}")
 
 
 def _print_fields(figures: list[Linked]) -> None:
     known = indicators()
     codes = Counter(each.link.code for each in figures if each.link.code)
-    print(f"\n{'field':<28}{'linked':>8}{'share':>8}{'indicators':>12}{'found':>8}")
+    print(f"\n{'field':<32}{'linked':>8}{'share':>8}{'indicators':>12}{'found':>8}")
     for field in dict.fromkeys(entry.field for entry in known.values()):
         mine = [code for code, entry in known.items() if entry.field == field]
         linked = sum(codes[code] for code in mine)
         found = sum(code in codes for code in mine)
-        print(f"{field:<28}{linked:>8}{linked / len(figures):>8.1%}{len(mine):>12}{found:>8}")
-    print(f"{'all':<28}{codes.total():>8}{codes.total() / len(figures):>8.1%}{len(known):>12}{len(codes):>8}")
+        print(f"{field:<32}{linked:>8}{linked / len(figures):>8.1%}{len(mine):>12}{found:>8}")
+    print(f"{'all':<32}{codes.total():>8}{codes.total() / len(figures):>8.1%}{len(known):>12}{len(codes):>8}")
 
 
 def _print_left_over(figures: list[Linked], count: int) -> None:

@@ -163,7 +163,8 @@ def indicators() -> dict[str, Indicator]:
 @cache
 def sources() -> dict[str, Source]:
     """Key → who defines an indicator and where."""
-    return _converted("sources.yaml", dict[str, Source])
+    found: dict[str, Source] = _converted("sources.yaml", dict[str, Source])
+    return found
 
 
 def indicator(code_or_name: str) -> Indicator:

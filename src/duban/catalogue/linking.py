@@ -110,7 +110,7 @@ _FAMILIES = frozenset(
 )
 _PLACES = "位"
 _GROWTH_KINDS = frozenset({"growth", "avg_growth"})
-_SHARE = re.compile(r"^(.+?)占(.+?)(?:比重|之比|比)?$|^(.+?)与(.+?)(?:比重|之比|比)$")
+_SHARE = re.compile(r"^(.+?)占(.+?)(?:比重|之比|比)?$|^(.+?)(?:与|在)(.+?)(?:中?比重|中?所占比重|之比|比)$")
 _RESULT_OF_WORK = ("建成", "建设")
 # Longer phrases are sentences that were not taken apart.
 _LONGEST = 48
@@ -152,7 +152,7 @@ def _link(phrase: str, unit: str, kind: str) -> Link:
 
 def _found(phrase: str, *, growth: bool) -> list[tuple[str, tuple[Reason, ...]]]:
     """(code, reasons) for each indicator that the phrase names with the fewest words taken off it."""
-    if len(phrase) > _LONGEST:
+    if not phrase or len(phrase) > _LONGEST:
         return []
     for form in forms(phrase):
         best: list[tuple[str, tuple[Reason, ...]]] = []
@@ -288,7 +288,8 @@ def _usual_spelling(unit: str) -> str:
 
 
 def _group(unit: str) -> str:
-    known = units().get(unit)
+    """What the unit measures; 元/月 is money, so much a month."""
+    known = units().get(unit) or units().get(unit.partition("/")[0])
     return known.group if known else unit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,12 +20,14 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DROPPED = re.compile(r"""[\s"'“”‘’「」『』《》〈〉<>、·・^*_]|[\[【〔]\d+[\]】〕]|的""")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 # 老旧小区改造 is 改造老旧小区: a noun's work, or the work on a noun.
+_WORK = ("改造", "治理", "修复")
 _WORK_BEHIND = re.compile(r"^(?!新|改造|治理|建设|修复|培训|完成)(.{2,})(改造|治理|修复)$")
-_YEAR = re.compile(
-    r"^(?:(?:19|20)\d\d年|十[一二三四五]五(?:期间|时期|末|以来)?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?)"
-)
+_YEAR = re.compile(r"(?:19|20)\d\d年|十[一二三四五]五(?:期间|时期|末|以来)?|\d{1,2}(?:[-—–~至]\d{1,2})?月份?")
+_MAY_BE_YEAR = frozenset("0123456789十")
 _AREA = re.compile(r"(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|自治州|地区|省|市|县|区|盟|旗)$")
+_AREA_FRONT = re.compile(r"^(?:省|市|自治区)(?!场|区)")
 _DEEPEST = 3
+"""Words taken off at either end, at most."""
 
 
 class Stripped(NamedTuple):
@@ -45,131 +47,141 @@ def key(text: str) -> str:
 
 
 def forms(phrase: str) -> Iterator[Stripped]:
-    """The keys a phrase may be looked up by as it stands: with what is in brackets read on, put first, or left out."""
+    """The keys a phrase may be looked up by: with what is in brackets read on, put first, or left out."""
     plain = _plain(phrase)
     yield Stripped(_joined(plain), ())
-    inside = _BRACKETS.search(plain)
+    inside = _BRACKETS.search(plain) if "(" in plain else None
     if inside:
         outside = plain[: inside.start()] + plain[inside.end() :]
-        if inside[1].startswith(_front()):
+        if inside[1].startswith(_wording().front):
             yield Stripped(_joined(inside[1] + outside), ("bracket",))
-        elif inside[1].startswith(_aside()):
+        elif inside[1].startswith(_wording().aside):
             yield Stripped(_joined(outside), ("bracket",))
 
 
-def stripped(form: str) -> Iterator[Stripped]:
-    """The phrase with words round it taken off, one at either end more each time; the fewest words first."""
-    fronts = list(_peeled(form, _before))
-    backs = {front.key: list(_peeled(front.key, _behind)) for front in fronts}
-    tries = [
-        Stripped(back.key, front.taken + back.taken)
-        for front in fronts
-        for back in backs[front.key]
-        if back.key
-    ]
-    return iter(sorted(tries, key=lambda each: len(each.taken)))
+def stripped(form: str) -> Iterable[Stripped]:
+    """The form with words round it taken off, one at either end more each time; the fewest words first."""
+    words = _wording()
+    fronts = words.peeled_before(form)
+    tries: list[Stripped] = []
+    for front, taken_before in fronts:
+        for rest, taken_behind in words.peeled_behind(front):
+            if len(rest) > 1 or rest == form:
+                tries.append(Stripped(rest, taken_before + taken_behind))
+    if len(tries) > 1:
+        tries.sort(key=_depth)
+    return tries
 
 
-def without_place(phrase: str, place: str) -> str:
-    """The phrase without the place's own name at its front (保定市地区生产总值 → 地区生产总值)."""
-    short = _AREA.sub("", place)
-    for name in (place, short) if len(short) > 1 else (place,):
-        if name and phrase.startswith(name) and len(phrase) > len(name):
-            rest = phrase[len(name) :]
-            return _AREA_FRONT.sub("", rest) if name == short else rest
-    return phrase
+def _depth(each: Stripped) -> int:
+    return len(each.taken)
 
 
 def without_area(form: str) -> str:
     """The words without 全市, 全省 and the like at their front."""
-    rest, sort = _before(form)
+    rest, sort = _wording().before(form)
     return rest if sort == "place" else form
 
 
-_AREA_FRONT = re.compile(r"^(?:省|市|自治区)(?!场|区)")
+def without_place(phrase: str, place: str) -> str:
+    """The phrase without the place's own name at its front (保定市地区生产总值 → 地区生产总值)."""
+    names = _names_of(place)
+    if not phrase.startswith(names):
+        return phrase
+    for name in names:
+        if phrase.startswith(name) and len(phrase) > len(name):
+            return _AREA_FRONT.sub("", phrase[len(name) :])
+    return phrase
+
+
+@lru_cache(maxsize=4096)
+def _names_of(place: str) -> tuple[str, ...]:
+    """The place's name in full and in short, the longer first."""
+    short = _AREA.sub("", place)
+    return (place, short) if len(short) > 1 and short != place else (place,)
 
 
 def _plain(text: str) -> str:
     """Full-width letters made half-width, marks dropped, spellings made one."""
-    folded = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    dropped = _DROPPED.sub("", folded)
-    return _same().sub(lambda found: _spellings()[found[0]], dropped)
+    folded = text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+    return _wording().spelled(_DROPPED.sub("", folded))
 
 
 def _joined(plain: str) -> str:
     """Brackets read on, and work behind a noun put before it."""
-    joined = _same().sub(lambda found: _spellings()[found[0]], plain.replace("(", "").replace(")", ""))
-    return _WORK_BEHIND.sub(r"\2\1", joined)
+    if "(" in plain or ")" in plain:
+        plain = _wording().spelled(plain.replace("(", "").replace(")", ""))
+    return _WORK_BEHIND.sub(r"\2\1", plain) if plain.endswith(_WORK) else plain
 
 
-def _peeled(form: str, peel: Any) -> Iterator[Stripped]:
-    taken: tuple[str, ...] = ()
-    yield Stripped(form, taken)
-    for _ in range(_DEEPEST):
-        rest, sort = peel(form)
-        if not sort:
-            return
-        form, taken = rest, (*taken, sort)
-        yield Stripped(form, taken)
+class _Wording:
+    """The words of wording.yaml, ready to be looked up at either end of a phrase."""
 
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._spellings: dict[str, str] = dict(data["same"])
+        self._spelling = re.compile("|".join(map(re.escape, _longest_first(self._spellings))))
+        self._first = _by_letter(data["before"], 0)
+        self._last = _by_letter(data["behind"], -1)
+        self.front = tuple(data["front"])
+        self.aside = tuple(data["aside"])
 
-def _before(form: str) -> tuple[str, str]:
-    year = _YEAR.match(form)
-    if year:
-        return form[year.end() :], "period"
-    for length in range(min(_longest(before=True), len(form) - 1), 0, -1):
-        sort = _words(before=True).get(form[:length])
-        if sort:
-            return form[length:], sort
-    return form, ""
+    def spelled(self, text: str) -> str:
+        """The text with each spelling in the one form."""
+        return self._spelling.sub(self._usual, text)
 
+    def _usual(self, found: re.Match[str]) -> str:
+        return self._spellings[found[0]]
 
-def _behind(form: str) -> tuple[str, str]:
-    for length in range(min(_longest(before=False), len(form) - 1), 0, -1):
-        sort = _words(before=False).get(form[-length:])
-        if sort:
-            return form[:-length], sort
-    return form, ""
+    def before(self, form: str) -> tuple[str, str]:
+        """The form without the longest word at its front, and that word's sort; "" where there is none."""
+        letter = form[:1]
+        if letter in _MAY_BE_YEAR and (year := _YEAR.match(form)):
+            return form[year.end() :], "period"
+        for word, sort in self._first.get(letter, ()):
+            if form.startswith(word) and len(form) > len(word):
+                return form[len(word) :], sort
+        return form, ""
+
+    def behind(self, form: str) -> tuple[str, str]:
+        """The form without the longest word at its end, and that word's sort; "" where there is none."""
+        for word, sort in self._last.get(form[-1:], ()):
+            if form.endswith(word) and len(form) > len(word):
+                return form[: -len(word)], sort
+        return form, ""
+
+    def peeled_before(self, form: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The form, and what is left of it as words are taken off its front."""
+        found: list[tuple[str, tuple[str, ...]]] = [(form, ())]
+        rest, sort = self.before(form)
+        while sort and len(found) <= _DEEPEST:
+            found.append((rest, (*found[-1][1], sort)))
+            rest, sort = self.before(rest)
+        return found
+
+    def peeled_behind(self, form: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The form, and what is left of it as words are taken off its end."""
+        found: list[tuple[str, tuple[str, ...]]] = [(form, ())]
+        rest, sort = self.behind(form)
+        while sort and len(found) <= _DEEPEST:
+            found.append((rest, (*found[-1][1], sort)))
+            rest, sort = self.behind(rest)
+        return found
 
 
 @cache
-def _knowledge() -> dict[str, Any]:
+def _wording() -> _Wording:
     text = files(__package__).joinpath("indicators", "wording.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
-    return loaded
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return dict(_knowledge()["same"])
-
-
-@cache
-def _same() -> re.Pattern[str]:
-    return re.compile("|".join(_longest_first(map(re.escape, _spellings()))))
+    return _Wording(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-@cache
-def _words(*, before: bool) -> dict[str, str]:
-    """Word → sort."""
-    words = _knowledge()["before" if before else "behind"]
-    return {word: sort for sort, group in words.items() for word in group}
-
-
-@cache
-def _longest(*, before: bool) -> int:
-    return max(map(len, _words(before=before)))
-
-
-@cache
-def _front() -> tuple[str, ...]:
-    return tuple(_knowledge()["front"])
-
-
-@cache
-def _aside() -> tuple[str, ...]:
-    return tuple(_knowledge()["aside"])
+def _by_letter(words: dict[str, list[str]], at: int) -> dict[str, list[tuple[str, str]]]:
+    """First or last letter → (word, sort), the longest first."""
+    sorts = {word: sort for sort, group in words.items() for word in group}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in _longest_first(sorts):
+        found.setdefault(word[at], []).append((word, sorts[word]))
+    return found
