@@ -7,6 +7,8 @@ offsets into the document's text, so that whatever is found in it can be tied to
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +16,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Clause", "Sentence", "sentences"]
+__all__ = ["Clause", "Sentence", "clause_at", "sentences"]
 
 
 class Clause(Struct, frozen=True, gc=False):
@@ -60,3 +62,11 @@ def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
         kept = kept.rstrip().rstrip("。！？；;!? \u3000")
         if kept:
             yield Clause(begin, begin + len(kept), kept)
+
+
+def clause_at(sentence: Sentence, at: int) -> int:
+    """The index of the clause that an offset stands in."""
+    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
+
+
+_start = attrgetter("start")

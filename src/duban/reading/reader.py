@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import deque
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -13,11 +11,12 @@ from duban.documents.model import BlockKind, Part
 from duban.quantities.model import Quantity
 from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
-from duban.reading.clauses import sentences
-from duban.reading.model import Distinction, Figure, Qualifier, Statement
+from duban.reading.clauses import clause_at, sentences
+from duban.reading.model import Distinction, Figure, Qualifier, Statement, Status
 from duban.reading.periods import part_span
 from duban.reading.reading import Reading
 from duban.reading.times import NOTHING, Background, passing
+from duban.reading.where import Where
 
 if TYPE_CHECKING:
     from duban.documents.model import Block, Document
@@ -45,6 +44,7 @@ class _Reading:
         self.distinctions: list[Distinction] = []
         self.statements: list[Statement] = []
         self.spans: dict[Part, Span | None] = {part: part_span(document, part) for part in Part}
+        self.where = Where(document)
 
     def read(self) -> Reading:
         for block in self.document.blocks:
@@ -63,11 +63,15 @@ class _Reading:
         part = self.document.sections[block.section].part
         numbers = deque(q for q in scan(text, block.start, block.end) if isinstance(q, Quantity))
         left = NOTHING
+        topic: str | None = None
         for sentence in sentences(text, block.start, block.end):
             inside = []
             while numbers and numbers[0].number < sentence.end:
                 inside.append(numbers.popleft())
             found, after = self._numbers(sentence, inside, part, left)
+            if found:
+                topic = self.where.topic(sentence) or topic
+                found = self._placed(sentence, found, topic)
             self._keep(sentence, found, block, part)
             left = after if after.lasting is not None else replace(after, lasting=left.lasting)
 
@@ -89,16 +93,24 @@ class _Reading:
             return figures.find(sentence, quantities, self.document.text, ground)
         return [], passing(sentence, self.document.text, ground)
 
+    def _placed(self, sentence: Sentence, found: list[RawFigure], topic: str | None) -> list[RawFigure]:
+        """The figures with the places or bodies that they are of, where that is not the report's own."""
+        given = self.where.of(sentence, found, topic)
+        return [
+            item if place is None or item.status is Status.REFERENCE else replace(item, place=place)
+            for item, place in zip(found, given, strict=True)
+        ]
+
     def _keep(self, sentence: Sentence, found: list[RawFigure], block: Block, part: Part) -> None:
         """Number what a sentence states, each finding with the clause it stands in."""
         first = len(self.statements)
         of_clause: dict[int, tuple[list[int], list[int]]] = {}
         for item in found:
-            clause = _clause_at(sentence, item.quantity.number)
+            clause = clause_at(sentence, item.quantity.number)
             of_clause.setdefault(clause, ([], []))[0].append(len(self.figures))
             self.figures.append(self._figure(item, block.section, first + clause))
         for claim in distinctions.find(sentence):
-            clause = _clause_at(sentence, claim.start)
+            clause = clause_at(sentence, claim.start)
             of_clause.setdefault(clause, ([], []))[1].append(len(self.distinctions))
             self.distinctions.append(self._distinction(claim, block.section, first + clause))
         acts = statements.describe(sentence, part, heading=block.kind is BlockKind.HEADING)
@@ -149,11 +161,3 @@ class _Reading:
             section=section,
             statement=statement,
         )
-
-
-def _clause_at(sentence: Sentence, at: int) -> int:
-    """The index of the clause that an offset stands in."""
-    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
-
-
-_start = attrgetter("start")
