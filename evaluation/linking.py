@@ -9,6 +9,8 @@ the commonest phrases that stay unlinked, each with the reason.
 from __future__ import annotations
 
 import argparse
+import itertools
+import random
 import re
 import sys
 from collections import Counter
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
 
     from duban.documents.model import Document
 
-__all__ = ["Linked", "linked_figures", "main", "share"]
+__all__ = ["SEED", "Linked", "drawn", "linked_figures", "main", "share"]
 
+SEED = 20261126
+"""Of the draw whose links were checked by hand and are kept in tests/catalogue/links.yaml."""
 _PLAN = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
 _REVIEW = frozenset({Part.REVIEW_YEAR, Part.REVIEW_TERM})
 _TARGETS = re.compile(r"预期目标|主要目标")
@@ -93,6 +97,18 @@ def share(figures: Iterable[Linked]) -> tuple[int, int, float]:
     return linked, len(codes), linked / len(codes) if codes else 0.0
 
 
+def drawn(figures: Iterable[Linked], count: int, *, seed: int = SEED) -> list[Linked]:
+    """`count` of the figures at random, the same for the same seed: one of every report, then another, and so on."""
+    reports: dict[str, list[Linked]] = {}
+    for each in figures:
+        reports.setdefault(each.report, []).append(each)
+    chance = random.Random(seed)
+    for some in reports.values():
+        chance.shuffle(some)
+    turns = itertools.chain.from_iterable(itertools.zip_longest(*(reports[name] for name in sorted(reports))))
+    return list(itertools.islice((each for each in turns if each is not None), count))
+
+
 def _sentence(document: Document, figure: Figure) -> str:
     """The words from full stop to full stop round a figure; a line that ends in a colon goes on to the next stop."""
     text = document.text
@@ -112,13 +128,32 @@ def main() -> None:
     parser.add_argument(
         "--left", type=int, default=50, metavar="N", help="print the N commonest phrases left over"
     )
+    parser.add_argument(
+        "--draw", type=int, default=0, metavar="N", help="print N links at random, to check by hand"
+    )
+    parser.add_argument(
+        "--draw-left", type=int, default=0, metavar="N", help="print N unlinked figures at random"
+    )
     options = parser.parse_args()
     figures = list(linked_figures(options.shared / "corpus"))
     if not figures:
         sys.exit(f"no reports in {options.shared / 'corpus'}")
+    if options.draw or options.draw_left:
+        _print_drawn([each for each in figures if each.link.code], options.draw)
+        _print_drawn([each for each in figures if not each.link.code], options.draw_left)
+        return
     _print_shares(figures)
     _print_fields(figures)
     _print_left_over(figures, options.left)
+
+
+def _print_drawn(figures: list[Linked], count: int) -> None:
+    for each in drawn(figures, count):
+        figure, found = each.figure, each.link
+        said = f"{figure.indicator} [{figure.kind.value}, {figure.unit or 'no unit'}]"
+        print(
+            f"{each.report}\n  {said} -> {found.code or found.reasons[0].value} ({found.score})\n  {each.sentence.strip()}"
+        )
 
 
 def _print_shares(figures: list[Linked]) -> None:
