@@ -46,6 +46,8 @@ class Sought(Struct, frozen=True, kw_only=True):
     """Whether it is a percentage, whose margin is counted in points."""
     work: bool = False
     """Whether it is an amount of work, which may be done in part."""
+    ceiling: bool = False
+    """Whether N左右 is understood as no more than N: less is then met, not exceeded."""
     base: Decimal | None = None
     """Where the way to it began: the 14 of 由14家整合至8家."""
     stretch: Decimal | None = None
@@ -152,6 +154,8 @@ def _of_band(
     below = _compared(reached, middle - margin, Better.MORE) < 0
     if not above and not below:
         return Judgement(Verdict.MET, ("reached" if reached.value == middle else "within_margin",))
+    if below and sought.ceiling:
+        return Judgement(Verdict.MET, ("under_ceiling",))
     if (above and sought.better is Better.MORE) or (below and sought.better is Better.LESS):
         return Judgement(Verdict.EXCEEDED, ("better_than_margin",))
     return _short(
