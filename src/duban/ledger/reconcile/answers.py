@@ -32,6 +32,10 @@ _REACHED = frozenset({Status.ACTUAL, Status.ESTIMATE})
 _ALIKE = 0.72
 """Shared weight from which on two wordings are taken for one amount (docs: reference, reconcile)."""
 
+_RARE = 6
+_FEWEST_RARE = 2
+"""Pairs that few clauses have, which two wordings must share."""
+
 
 class Answer(NamedTuple):
     """A figure of the later report, its number in the target's unit, and why and how surely it answers."""
@@ -164,6 +168,9 @@ class Answers:
                 continue
             said = wording(stated, self.report)
             if adds(goal.stated.figure.indicator) != adds(stated.figure.indicator):
+                continue
+            common = words & pairs(said)
+            if sum(self.rarity.count(pair) <= _RARE for pair in common) < _FEWEST_RARE:
                 continue
             share = self.rarity.overlap(words, pairs(said))
             if share >= _ALIKE and self._same_sort(goal, stated, promised, said):

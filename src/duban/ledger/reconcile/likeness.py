@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from difflib import SequenceMatcher
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,26 +14,39 @@ from duban.ledger.reconcile.knowledge import knowledge
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Rarity", "pairs", "runs"]
+__all__ = ["Rarity", "common_run", "numbered", "pairs", "runs"]
 
 # What holds no meaning to compare: punctuation, blanks, Arabic and full-width digits that stand alone, note marks.
 _SEPARATORS = re.compile(r"[^\w一-鿿.]+|[\[［^]+\d+[\]］]?")
 _RUN = re.compile(r"[一-鿿]+|[A-Za-z0-9.]+")
+# A number that tells one thing from another: 4号线, 第15届, 2期.
+_NUMBERED = re.compile(r"[0-9]\.[0-9]|[0-9]+(?=[号期届级])[号期届级]|第[一二三四五六七八九十]+[届次期批]|[一二三四五六]期")
+
+
+_COMMON = 0.05
+"""Share of the wordings from which on a pair says nothing: 建设, 发展."""
+
+
+_FEWEST = 200
+"""Wordings that short texts are taken to have: a pair in one of ten wordings is not common yet."""
 
 
 class Rarity:
-    """How rare each pair of characters is in a number of wordings: ln(wordings / those with the pair)."""
+    """How rare each pair of characters is in a number of wordings.
+
+    A pair weighs ln(share that is common / share of the wordings it stands in), nothing where it is common.
+    """
 
     def __init__(self, wordings: Sequence[str]) -> None:
         counts: Counter[str] = Counter()
         for wording in wordings:
             counts.update(pairs(wording))
-        self._total = max(len(wordings), 1)
+        self._total = max(len(wordings), _FEWEST)
         self._counts = counts
 
     def weight(self, pair: str) -> float:
         """What a pair weighs; one that was never seen weighs as one seen once."""
-        return math.log(self._total / max(self._counts.get(pair, 0), 1))
+        return max(0.0, math.log(_COMMON * self._total / max(self._counts.get(pair, 0), 1)))
 
     def count(self, pair: str) -> int:
         """In how many wordings the pair stands."""
@@ -60,13 +74,28 @@ def pairs(wording: str) -> frozenset[str]:
     >>> sorted(pairs("地铁Z4线"))
     ['Z4', '地铁']
     """
-    found: set[str] = set()
+    found: set[str] = set(_NUMBERED.findall(wording))
     for run in runs(wording):
         if run[0].isascii():
             found.add(run)
         else:
             found.update(run[at : at + 2] for at in range(len(run) - 1))
     return frozenset(found)
+
+
+def numbered(wording: str) -> frozenset[str]:
+    """What tells one of several apart: 4号, 第三届, 二期."""
+    return frozenset(_NUMBERED.findall(wording))
+
+
+def common_run(one: str, other: str) -> str:
+    """The longest stretch of characters that both have.
+
+    >>> common_run("建设国家超算“超智存”算力融合平台", "国家超算“超智存”平台加快建设")
+    '国家超算“超智存”'
+    """
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return one[match.a : match.a + match.size]
 
 
 def runs(wording: str) -> list[str]:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from duban.catalogue import indicators, link
-from duban.catalogue.wording import key
+from duban.catalogue import link
 from duban.documents.model import Part
 from duban.ledger.model import Outcome, Promise, Settlement, Verdict
 from duban.ledger.reconcile.knowledge import knowledge, pattern
 from duban.ledger.reconcile.rules import in_force
 from duban.ledger.reconcile.targets import promise_id
+from duban.ledger.reconcile.wordless import names_of
 from duban.reading.model import Action, Kind
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _relation(report: Report, statement: Statement, tie: Tie) -> Relation | None
         return None
     code = link(tie.subject, "%", Kind.GROWTH.value, place=report.place).code
     average = pattern(knowledge("relations.yaml")["average"]).match(tie.against)
+    if average and average["area"] in _own_areas(report):
+        return None
     against = None if average else link(_whose(tie), "%", Kind.GROWTH.value, place=report.place).code
     if code is None or (against is None and average is None) or code == against:
         return None
@@ -117,6 +119,13 @@ def _relation(report: Report, statement: Statement, tie: Tie) -> Relation | None
         evidence=evidence,
     )
     return Relation(promise, tie, against, average["area"] if average else None)
+
+
+def _own_areas(report: Report) -> list[str]:
+    """What a report calls its own area: what is to grow faster than that is a part of it."""
+    level = report.document.level
+    areas: dict[str, list[str]] = knowledge("relations.yaml")["own"]
+    return areas.get(level.value, []) if level else []
 
 
 def _whose(tie: Tie) -> str:
@@ -227,8 +236,10 @@ def _why(relation: Relation, gap: Decimal, kept: bool) -> str:
 def _compared(relation: Relation, after: Answers) -> tuple[Verdict, Outcome, tuple[str, ...]] | None:
     """A comparison that the later report makes itself: 高于全国0.4个百分点, 均高于全国平均水平, 与经济增长同步."""
     words = knowledge("relations.yaml")
-    names = _names(relation.promise.code)
+    names = names_of(relation.promise.code)
     for statement in after.report.answering:
+        if after.report.part(statement) is Part.REVIEW_TERM:
+            continue
         text = "".join(statement.text.split())
         if not any(name in text for name in names):
             continue
@@ -240,15 +251,6 @@ def _compared(relation: Relation, after: Answers) -> tuple[Verdict, Outcome, tup
             if pattern(words[expression].replace("AREA", relation.area)).search(text):
                 return verdict, _claimed(statement, after), ("compared_by_the_report",)
     return None
-
-
-@cache
-def _names(code: str | None) -> tuple[str, ...]:
-    """The names of an indicator that are long enough to be told in running text."""
-    if code is None:
-        return ()
-    entry = indicators()[code]
-    return tuple(name for name in (entry.name.zh, *entry.names, *entry.growth_names) if len(key(name)) >= 3)
 
 
 def _outcome(stated: Stated, after: Answers) -> Outcome:

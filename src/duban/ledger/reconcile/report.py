@@ -95,8 +95,11 @@ class Report:
         return next(found, len(text))
 
     def linked(self, figure: Figure) -> Link:
-        """The indicator of a figure."""
-        return link(figure.indicator, figure.unit, figure.kind.value, place=self.place)
+        """The indicator of a figure; the name of its own place (天津港集装箱吞吐量) is no part of the phrase either."""
+        found = link(figure.indicator, figure.unit, figure.kind.value, place=self.place)
+        if found.code is None and figure.place is not None:
+            return link(figure.indicator, figure.unit, figure.kind.value, place=figure.place)
+        return found
 
     def part(self, found: Figure | Statement) -> Part:
         """What the section that it stands in speaks of."""

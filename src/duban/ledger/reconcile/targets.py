@@ -120,7 +120,7 @@ def _counts_its_list(report: Report, figure: Figure) -> bool:
 def _is_divided(report: Report, figure: Figure) -> bool:
     """Whether a number only sorts the one right behind it: the 12类 of 12类45件民生实事."""
     others = (report.reading.figures[index] for index in report.clause(figure).figures)
-    return any(0 <= other.start - figure.end <= 1 for other in others)
+    return any(other.start == figure.end for other in others)
 
 
 def _key(stated: Stated, linked: Link) -> object:
