@@ -10,7 +10,7 @@ from duban.documents.model import Part
 from duban.ledger.model import Promise
 from duban.ledger.reconcile.knowledge import knowledge, pattern
 from duban.ledger.reconcile.likeness import pairs
-from duban.ledger.reconcile.stages import Asked, asked_of, stage_words
+from duban.ledger.reconcile.stages import Asked, asked_of, is_one_off, stage_words
 from duban.ledger.reconcile.targets import promise_id
 from duban.reading.model import Action
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duban.ledger.reconcile.report import Report
     from duban.reading.model import Statement
 
-__all__ = ["Deed", "deeds", "things"]
+__all__ = ["Deed", "deeds", "is_result", "things"]
 
 _RARE = 3
 """Clauses of both reports that a pair of characters may stand in and still tell one thing from others."""
@@ -69,6 +69,12 @@ def things(statement: Statement) -> tuple[str, ...]:
     found = [_cut(thing) for piece in listed for thing in _parted(piece)]
     long = [thing for thing in found if len(_MARKS.sub("", thing)) >= _LONG_ENOUGH]
     return tuple(dict.fromkeys(long))
+
+
+def is_result(statement: Statement) -> bool:
+    """Whether a clause of a review says that a thing has come to its end, or has been begun."""
+    words = stage_words(_LINE.sub("", statement.text))
+    return bool(words) and is_one_off(_LINE.sub("", statement.text), statement.action)
 
 
 # --- what is a promise --------------------------------------------------------------------------------------
