@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 import duban
-from duban import samples
+from duban import catalogue, samples
+from duban.catalogue import entries
 from duban.cli import main
 from duban.documents import model as documents
 from duban.reading import model as reading
@@ -122,6 +123,20 @@ def test_the_glossary_has_every_field_of_what_is_found() -> None:
     found = (reading.Figure, reading.Distinction, reading.Statement)
     named = {field for kind in found for field in kind.__struct_fields__}
     assert {field for field in named if f"`{field}`" not in text} == set()
+
+
+@pytest.mark.parametrize(
+    "words", [entries.Type, entries.Direction, entries.Frequency, entries.Prices, catalogue.Reason]
+)
+def test_every_word_of_the_catalogue_is_explained(words: type[StrEnum]) -> None:
+    page = (REFERENCE / "catalogue.md").read_text(encoding="utf-8")
+    assert [word.value for word in words if f"`{word.value}`" not in page] == []
+
+
+def test_the_reference_names_every_field_of_an_indicator() -> None:
+    page = (REFERENCE / "catalogue.md").read_text(encoding="utf-8")
+    filled_in = {"field"}
+    assert fields(page, "What an entry is") == set(catalogue.Indicator.__struct_fields__) - filled_in
 
 
 def test_the_reference_names_every_knowledge_file() -> None:
