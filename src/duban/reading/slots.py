@@ -89,8 +89,8 @@ def is_compared(slot: Slot) -> bool:
 
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
-    post = slot.post.lstrip("、，, \n\u3000")
-    if not post:
+    post = slot.post.lstrip("，, \n\u3000")
+    if not post or post[0] == "、":
         return ""
     post = _OF.sub("", post)
     if ends := _NOUN_ENDS.search(post):
