@@ -31,8 +31,7 @@ __all__ = ["parse", "scan"]
 
 _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
-    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{DIGIT}]+)?"
-    rf"|[{DIGIT}]{{1,3}}(?:,[{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"(?P<arabic>[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     # 4 9 2 5 0 万吨, 8 ．8 ％: digits parted by the layout
     rf"|[{DIGIT}](?: [{DIGIT}])+(?: ?[.．] ?[{DIGIT}](?: [{DIGIT}])*)?(?= ?[年％%万亿元吨个人])"
     rf"|[{DIGIT}] ?[.．] ?[{DIGIT}](?: [{DIGIT}])*(?= [％%万亿])"

@@ -484,10 +484,11 @@ def became(noun: str) -> tuple[str, str]:
         act = noun[at:]
         while (adverb := _ADVERB.match(act)) and len(act) > adverb.end():
             act = act[adverb.end() :]
-        return noun[:at].rstrip("均已就都"), act
+        return _ON_THE_WAY.sub("", noun[:at]), act
     return noun, ""
 
 
+_ON_THE_WAY = re.compile(r"(?:均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$")
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"
 )
