@@ -13,6 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 WORKERS ?= 2
 # What `make test` is given after its own options: make test ARGS="-k figures"
 ARGS ?=
+# How many station-hours to measure on.
+ROWS ?= 100000000
 # How long to fuzz each reader.
 FUZZ_SECONDS ?= 60
 
@@ -86,6 +88,10 @@ test-slow: $(DEV) ## The rest: browser, corpus, long properties
 .PHONY: bench
 bench: $(DEV) ## Speed, start-up time and memory, measured on this machine
 	$(BIN)/python bench/bench_read.py
+
+.PHONY: bench-measure
+bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate
+	$(BIN)/python bench/bench_measure.py --rows $(ROWS)
 
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
