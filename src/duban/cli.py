@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from duban.ledger.reconcile.command import reconcile
 from duban.measures.cli import measure, pack
 
 if TYPE_CHECKING:
@@ -230,6 +231,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 
 main.add_command(measure)
 main.add_command(pack)
+main.add_command(reconcile)
 
 
 if __name__ == "__main__":

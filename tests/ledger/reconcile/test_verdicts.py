@@ -115,9 +115,7 @@ STRETCH = [  # 增长7%以上、力争达到8%
 
 @pytest.mark.parametrize(("result", "verdict", "reason"), STRETCH)
 def test_a_stretch_goal_adds_and_takes_nothing_away(result: str, verdict: Verdict, reason: str) -> None:
-    sought = Sought(
-        number=number("7", AT_LEAST), better=MORE, year=2025, rate=True, stretch=Decimal(8)
-    )
+    sought = Sought(number=number("7", AT_LEAST), better=MORE, year=2025, rate=True, stretch=Decimal(8))
     found = judge(sought, number(result), default_rules())
     assert (found.verdict, found.reasons[0]) == (verdict, reason)
 

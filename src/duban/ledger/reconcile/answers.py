@@ -85,7 +85,7 @@ class Answers:
     def find(self, goal: Goal, without: frozenset[int] = frozenset()) -> Answer | None:
         """The best answer to a target, None where there is none; `without` the figures of these indices."""
         for way in (self._same_code, self._same_phrase, self._same_core, self._alike):
-            found = [answer for answer in way(goal) if answer.stated.index not in without]
+            found = [answer for answer in way(goal) if answer.stated.at not in without]
             if found:
                 return min(found, key=self._rank)
         return None
@@ -132,14 +132,14 @@ class Answers:
         code = goal.link.code
         if code is None:
             return []
-        found = []
+        found: list[Answer] = []
         for stated in self.by_code.get(code, []):
             score = min(goal.link.score, stated.link.score)
             found += self._fitting(goal, stated, "same_indicator", score)
         return found
 
     def _same_phrase(self, goal: Goal) -> list[Answer]:
-        found = []
+        found: list[Answer] = []
         for stated in self.by_phrase.get(key(goal.stated.figure.indicator), []):
             found += self._fitting(goal, stated, "same_phrase", 0.85)
         return found
@@ -147,7 +147,7 @@ class Answers:
     def _same_core(self, goal: Goal) -> list[Answer]:
         """Results of the same thing where one phrase has a verb that the other lacks: 供热管网, 改造供热管网."""
         name, code = goal.stated.figure.indicator, goal.link.code
-        found = []
+        found: list[Answer] = []
         for stated in self.by_core.get(core(name), []):
             contradicted = code is not None and stated.link.code is not None
             if not contradicted and (code is not None or adds(name) == adds(stated.figure.indicator)):
@@ -234,12 +234,12 @@ def _rivals(found: Sequence[Answer | None]) -> list[int]:
     places: defaultdict[int, list[int]] = defaultdict(list)
     for at, answer in enumerate(found):
         if answer is not None:
-            places[answer.stated.index].append(at)
+            places[answer.stated.at].append(at)
     return next((rivals for rivals in places.values() if len(rivals) > 1), [])
 
 
 def _index(answer: Answer | None) -> int:
-    return -1 if answer is None else answer.stated.index
+    return -1 if answer is None else answer.stated.at
 
 
 def _grouped(found: Iterable[tuple[str, Stated]]) -> dict[str, list[Stated]]:

@@ -48,7 +48,11 @@ def deeds(report: Report, rarity: Rarity, *, numbered: frozenset[int], reviewed:
     general = _general(report)
     found = []
     for index, statement in enumerate(report.reading.statements):
-        if index in numbered or report.part(statement) is not Part.PLAN_YEAR or statement.start >= report.notes:
+        if (
+            index in numbered
+            or report.part(statement) is not Part.PLAN_YEAR
+            or statement.start >= report.notes
+        ):
             continue
         if any(start <= statement.start < end for start, end in general):
             continue
@@ -64,7 +68,8 @@ def things(statement: Statement) -> tuple[str, ...]:
     A conjunction parts two things only where the first ends like a thing by itself; what is too short to be told from
     other things (土地, 早日) is none.
     """
-    whole = _stripped(_LINE.sub("", statement.object or statement.text))
+    points = pattern(knowledge("commitments.yaml")["deeds"]["points"])
+    whole = _stripped(points.sub("", _LINE.sub("", statement.object or statement.text)))
     listed = _listed(whole)
     found = [_cut(thing) for piece in listed for thing in _parted(piece)]
     long = [thing for thing in found if len(_MARKS.sub("", thing)) >= _LONG_ENOUGH]
@@ -87,7 +92,7 @@ _LONG_ENOUGH = 3
 def _deed(report: Report, statement: Statement, rarity: Rarity) -> Deed | None:
     words = knowledge("commitments.yaml")["deeds"]
     text = _LINE.sub("", statement.text)
-    if pattern(words["slogans"]).search(text):
+    if pattern(words["slogans"]).search(text) or _is_topic(report, statement):
         return None
     if pattern(words["vague"]).search(text):
         return _made(report, statement, (), Asked.PUSH, checkable=False)
@@ -101,6 +106,13 @@ def _deed(report: Report, statement: Statement, rarity: Rarity) -> Deed | None:
     firm = statement.action in _verbs("firm")
     asked = asked_of(text, statement.action, push=not firm)
     return _made(report, statement, about, asked, checkable=_is_checkable(statement, about, asked, rarity))
+
+
+def _is_topic(report: Report, statement: Statement) -> bool:
+    """Whether a clause only names what the sentences after it are about: 一是稳就业促增收。"""
+    points = pattern(knowledge("commitments.yaml")["deeds"]["points"])
+    behind = report.document.text[statement.end : statement.end + 1]
+    return bool(points.match(statement.text)) and behind in {"。", "\n", ""}
 
 
 def _is_checkable(statement: Statement, about: tuple[str, ...], asked: Asked, rarity: Rarity) -> bool:
@@ -145,7 +157,7 @@ def _made(
         place=report.place,
         year=report.year,
         code=None,
-        name=_LINE.sub("", statement.text),
+        name=pattern(knowledge("commitments.yaml")["deeds"]["points"]).sub("", _LINE.sub("", statement.text)),
         kind="deed",
         target=None,
         relation=None,
@@ -213,7 +225,9 @@ def _stripped(text: str) -> str:
 @cache
 def _inner() -> re.Pattern[str]:
     """Verbs of winning a title inside a thing: 望澜区创建国家级高新区 is about 望澜区 and 国家级高新区."""
-    return re.compile("(?<=.{2})(?:" + "|".join(knowledge("commitments.yaml")["deeds"]["winning"]) + ")(?=.{3})")
+    return re.compile(
+        "(?<=.{2})(?:" + "|".join(knowledge("commitments.yaml")["deeds"]["winning"]) + ")(?=.{3})"
+    )
 
 
 def _cut(thing: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duban.documents.model import Part
 from duban.ledger.model import Outcome, Settlement, Verdict
+from duban.ledger.reconcile.knowledge import knowledge
 from duban.ledger.reconcile.likeness import common_run, numbered, pairs
 from duban.ledger.reconcile.stages import Asked, Stage, arrives, is_negated, is_one_off, kept, stage_words
 from duban.reading.model import Action
@@ -30,6 +31,10 @@ _ENOUGH = 0.62
 """Likeness from which on a clause is about the thing promised."""
 _AGAIN = 0.8
 """Likeness from which on a plan promises the same thing again."""
+_BY_NAME = 0.7
+"""Likeness of a thing with a name in quotation marks and a claim that has the name."""
+_REPEATED = 0.85
+"""Share of a promise's weight from which on a claim says it in the promise's own words."""
 _FEWEST_RARE = 2
 """Pairs that few clauses have, which a thing and its claim must share."""
 _RARE = 6
@@ -57,7 +62,10 @@ class Match(NamedTuple):
     shared: str
     """The longest stretch of characters that both have."""
     stage: Stage
-    same_verb: bool
+    same_words: bool
+    """Whether the claim says it done with the promise's own verb, or nearly in its own words."""
+    whole: bool
+    """Whether the claim has nearly all the words of the promise."""
 
 
 class Claims:
@@ -66,9 +74,9 @@ class Claims:
     def __init__(self, report: Report, rarity: Rarity) -> None:
         self.report = report
         self.rarity = rarity
-        self.answering = [_claim(each) for each in report.answering]
+        self.answering = [self._claim(each) for each in report.answering]
         self.planned = [
-            _claim(each) for each in report.reading.statements if report.part(each) is Part.PLAN_YEAR
+            self._claim(each) for each in report.reading.statements if report.part(each) is Part.PLAN_YEAR
         ]
 
     def about(self, thing: str, deed: Deed) -> Match | None:
@@ -77,17 +85,19 @@ class Claims:
 
     def promised_again(self, thing: str, deed: Deed) -> Match | None:
         """The clause of the plan that promises the thing again."""
-        return self._best(thing, deed, self.planned, _AGAIN)
+        found = self._best(thing, deed, self.planned, _AGAIN)
+        return found if found is not None and found.stage >= Stage.BEGUN else None
 
     def _best(self, thing: str, deed: Deed, claims: Iterable[Claim], enough: float) -> Match | None:
-        words = pairs(_MARKS.sub("", thing))
-        names = _QUOTED.findall(thing)
+        names = [name for name in _QUOTED.findall(thing) if name not in knowledge("wording.yaml")["everyday"]]
+        thing = self._plain(thing)
+        words = pairs(thing)
         found = [
             match
             for claim in claims
             if words & claim.pairs
             and all(_is_in(name, claim.text) for name in names)
-            and (match := self._matched(thing, words, deed, claim)).likeness >= enough
+            and (match := self._matched(thing, words, names, deed, claim)).likeness >= enough
         ]
         if not found:
             return None
@@ -95,12 +105,32 @@ class Claims:
         near = [match for match in found if match.likeness >= top - 0.1]
         return max(near, key=lambda match: (match.stage, match.likeness, -match.claim.statement.start))
 
-    def _matched(self, thing: str, words: frozenset[str], deed: Deed, claim: Claim) -> Match:
-        thing = _MARKS.sub("", thing)
+    def _plain(self, wording: str) -> str:
+        """The wording without quotation marks and the place's own name, long forms made short."""
+        plain = _MARKS.sub("", wording)
+        plain = plain.removeprefix(self.report.place)
+        for long, short in knowledge("wording.yaml")["same"].items():
+            plain = plain.replace(long, short)
+        return plain
+
+    def _claim(self, statement: Statement) -> Claim:
+        text = self._plain(_LINE.sub("", statement.text))
+        return Claim(statement, text, pairs(text))
+
+    def _matched(
+        self, thing: str, words: frozenset[str], names: Sequence[str], deed: Deed, claim: Claim
+    ) -> Match:
         shared = common_run(thing, claim.text)
         likeness = self._likeness(thing, words, shared, claim)
-        stage, same_verb = _stage(deed, shared, claim)
-        return Match(thing, claim, likeness, shared, stage, same_verb)
+        if likeness and any(len(name) >= _SHORTEST and name in claim.text for name in names):
+            likeness = max(likeness, _BY_NAME)
+        promised = pairs(self._plain(deed.promise.name))
+        whole = self.rarity.covered(promised, claim.pairs) >= _REPEATED
+        verb = deed.statement.action
+        same_verb = (
+            claim.statement.status is Action.DONE and verb is not None and verb == claim.statement.action
+        )
+        return Match(thing, claim, likeness, shared, _stage(shared, claim), same_verb or whole, whole)
 
     def _likeness(self, thing: str, words: frozenset[str], shared: str, claim: Claim) -> float:
         """How much of the thing stands in the claim: half by its pairs, half by the longest stretch."""
@@ -121,11 +151,8 @@ class Claims:
 # --- how far it came ----------------------------------------------------------------------------------------
 
 
-def _stage(deed: Deed, shared: str, claim: Claim) -> tuple[Stage, bool]:
-    """The stage that a claim says a thing has reached, and whether it says so with the promise's own verb.
-
-    The words of stages count that stand beside the thing: in the same piece of the list, else behind it, else before.
-    """
+def _stage(shared: str, claim: Claim) -> Stage:
+    """The furthest stage said beside the thing: in the same piece of the list, else behind it, else before."""
     text = claim.text
     at = text.find(shared)
     begin = text.rfind("、", 0, at) + 1
@@ -140,19 +167,10 @@ def _stage(deed: Deed, shared: str, claim: Claim) -> tuple[Stage, bool]:
     behind = [word for word in words if end < word.start <= end + 1 and word.end >= len(text.rstrip("。"))]
     chosen = beside + behind or [word for word in words if word.start >= end][:1]
     chosen = chosen or [word for word in words if word.end <= begin]
-    verb = deed.statement.action or ""
-    same_verb = bool(verb) and claim.statement.status is Action.DONE and verb == claim.statement.action
-    if not chosen:
-        return Stage.MENTIONED, same_verb
-    return max(word.stage for word in chosen), same_verb
+    return max((word.stage for word in chosen), default=Stage.MENTIONED)
 
 
 # --- whether it is the same thing ---------------------------------------------------------------------------
-
-
-def _claim(statement: Statement) -> Claim:
-    text = _MARKS.sub("", _LINE.sub("", statement.text))
-    return Claim(statement, text, pairs(text))
 
 
 def _is_in(name: str, text: str) -> bool:
@@ -161,12 +179,16 @@ def _is_in(name: str, text: str) -> bool:
 
 
 def _differ(thing: str, text: str) -> bool:
-    """Whether both are numbered and differ in it: 第三届 and 第四届, 4号线 and 7号线."""
+    """Whether the claim is of another thing of that name: 第三届 and 第四届, 4号线 and 7号线, 二期 and none."""
+    if any(word in thing and word not in text for word in knowledge("wording.yaml")["telling"]):
+        return True
     one, other = numbered(thing), numbered(text)
     return bool(one and other) and not one & other
 
 
-_ROUTE = re.compile(r"^([一-鿿]{2,6}?)(?:至|到|—|－|-)([一-鿿]{2,6}?)(高速公路|高速铁路|高速|高铁|铁路|城际铁路|城际|公路)")
+_ROUTE = re.compile(
+    r"^([一-鿿]{2,6}?)(?:至|到|—|－|-)([一-鿿]{2,6}?)(高速公路|高速铁路|高速|高铁|铁路|城际铁路|城际|公路)"
+)
 _SHORT = {"高速公路": "高速", "高速铁路": "高铁", "城际铁路": "城际"}
 
 
@@ -188,17 +210,17 @@ def settle_deed(deed: Deed, claims: Claims, rules: Rules) -> Settlement:
     if not matches:
         return _unanswered(deed, claims, rules)
     verdicts = [_verdict(deed, match) for match in matches]
-    missing = len(found) - len(matches)
+    missing = 0 if any(match.whole for match in matches) else len(found) - len(matches)
     verdict, reason = _together(verdicts, missing)
     score = round(sum(match.likeness for match in matches) / len(matches), 2)
-    return _settled(deed, verdict, matches, (reason, *_why(deed, matches)), score, claims, rules)
+    return _settled(deed, verdict, matches, (reason, *_why(matches)), score, claims, rules)
 
 
 def _verdict(deed: Deed, match: Match) -> Verdict:
     """What became of one thing."""
     if is_negated(match.claim.text):
         return Verdict.MISSED
-    if kept(deed.asked, match.stage) or (match.same_verb and deed.asked is not Asked.PUSH):
+    if kept(deed.asked, match.stage) or (match.same_words and deed.asked is not Asked.PUSH):
         return Verdict.MET
     return Verdict.UNDER_WAY
 
@@ -215,11 +237,11 @@ def _together(verdicts: Sequence[Verdict], missing: int) -> tuple[Verdict, str]:
     return Verdict.UNDER_WAY, "not_at_its_end"
 
 
-def _why(deed: Deed, matches: Sequence[Match]) -> tuple[str, ...]:
+def _why(matches: Sequence[Match]) -> tuple[str, ...]:
     best = max(matches, key=lambda match: match.likeness)
     how = "same_name" if len(best.shared) >= min(4, len(best.thing)) else "shared_words"
     stage = f"stage_{max(match.stage for match in matches).name.lower()}"
-    return (how, stage, "same_verb") if any(match.same_verb for match in matches) else (how, stage)
+    return (how, stage, "same_words") if any(match.same_words for match in matches) else (how, stage)
 
 
 def _unanswered(deed: Deed, claims: Claims, rules: Rules) -> Settlement:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from duban.ledger.reconcile.knowledge import knowledge
@@ -20,7 +20,9 @@ __all__ = ["Rarity", "common_run", "numbered", "pairs", "runs"]
 _SEPARATORS = re.compile(r"[^\w一-鿿.]+|[\[［^]+\d+[\]］]?")
 _RUN = re.compile(r"[一-鿿]+|[A-Za-z0-9.]+")
 # A number that tells one thing from another: 4号线, 第15届, 2期.
-_NUMBERED = re.compile(r"[0-9]\.[0-9]|[0-9]+(?=[号期届级])[号期届级]|第[一二三四五六七八九十]+[届次期批]|[一二三四五六]期")
+_NUMBERED = re.compile(
+    r"[0-9]\.[0-9]|[0-9]+(?=[号期届级])[号期届级]|第[一二三四五六七八九十]+[届次期批]|[一二三四五六]期"
+)
 
 
 _COMMON = 0.05
@@ -67,7 +69,7 @@ class Rarity:
         return self.sum(part & whole) / weight if weight else 0.0
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def pairs(wording: str) -> frozenset[str]:
     """The pairs of neighbouring characters; a word of letters and digits (5G, Z4) counts as one.
 

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from duban.ledger.model import Settlement
-    from duban.ledger.reconcile.unannounced import Unannounced
+    from duban.ledger.reconcile.claimed import Unannounced
     from duban.reading.formats.records import Record
 
-__all__ = ["SHEETS", "WRITERS", "Result"]
+__all__ = ["FORMATS", "SHEETS", "Result", "Writer"]
 
+FORMATS = ("table", "jsonl", "csv", "xlsx")
 SHEETS = ("promises", "unannounced")
 
 
@@ -47,15 +48,37 @@ def _rows(results: Sequence[Result], sheet: str, lang: str) -> Iterator[Record]:
             reasons: Any = record["reasons"]
             shown["verdict"] = label("verdicts", str(record["verdict"]), lang)
             shown["reasons"] = "；".join(label("reasons", reason, lang) for reason in reasons)
-            shown["relation"] = label("relations", str(record["relation"]), lang) if record["relation"] else None
+            shown["relation"] = (
+                label("relations", str(record["relation"]), lang) if record["relation"] else None
+            )
         yield shown
 
 
 _COLUMNS = {
     "promises": (
-        *("place", "year", "verdict", "name", "indicator", "kind", "target_value", "target_high", "target_unit"),
+        *(
+            "place",
+            "year",
+            "verdict",
+            "name",
+            "indicator",
+            "kind",
+            "target_value",
+            "target_high",
+            "target_unit",
+        ),
         *("target_qualifier", "outcome_value", "outcome_high", "outcome_unit", "outcome_qualifier"),
-        *("outcome_status", "relation", "against", "target_quote", "outcome_quote", "reasons", "score", "section", "rules"),
+        *(
+            "outcome_status",
+            "relation",
+            "against",
+            "target_quote",
+            "outcome_quote",
+            "reasons",
+            "score",
+            "section",
+            "rules",
+        ),
     ),
     "unannounced": (
         *("place", "year", "name", "indicator", "kind", "outcome_value", "outcome_high", "outcome_unit"),
@@ -64,37 +87,56 @@ _COLUMNS = {
 }
 
 
-def _write_jsonl(results: Sequence[Result], stream: BinaryIO, sheets: Sequence[str], _lang: str) -> None:
-    for sheet in sheets[:1]:
-        for record in _records(results, sheet):
-            stream.write((dumps(record) + "\n").encode("utf-8", errors="replace"))
+class Writer:
+    """Writes results into a binary stream, in one of `FORMATS`; jsonl and csv hold the first of the sheets named."""
 
+    def __init__(self, stream: BinaryIO, form: str, sheets: Sequence[str], lang: str) -> None:
+        self._stream = stream
+        self._sheets = sheets
+        self._lang = lang
+        self._write: Callable[[Sequence[Result]], None] = {
+            "table": self._lines,
+            "jsonl": self._jsonl,
+            "csv": self._csv,
+            "xlsx": self._workbook,
+        }[form]
 
-def _write_csv(results: Sequence[Result], stream: BinaryIO, sheets: Sequence[str], lang: str) -> None:
-    from duban.reading.formats.csv_file import cell, rows
+    def write(self, results: Sequence[Result]) -> None:
+        self._write(results)
 
-    columns = _COLUMNS[sheets[0]]
-    stream.write(("\ufeff" + rows([[label("headings", field, lang) for field in columns]])).encode())
-    for record in _rows(results, sheets[0], lang):
-        line = rows([[cell(record.get(field)) for field in columns]])
-        stream.write(line.encode("utf-8", errors="replace"))
+    def close(self) -> None:
+        self._stream.flush()
 
+    def _lines(self, results: Sequence[Result]) -> None:
+        from duban.ledger.reconcile.table import write_lines
 
-def _write_workbook(results: Sequence[Result], stream: BinaryIO, sheets: Sequence[str], lang: str) -> None:
-    from duban.reading.formats.workbook import Book
+        write_lines(results, self._stream, lang=self._lang)
 
-    book = Book(stream)
-    for name in sheets:
-        columns = _COLUMNS[name]
-        sheet = book.sheet(label("sheets", name, lang), [label("headings", field, lang) for field in columns])
-        for record in _rows(results, name, lang):
-            sheet.add([record.get(field) for field in columns])
-    book.close()
+    def _jsonl(self, results: Sequence[Result]) -> None:
+        for record in _records(results, self._sheets[0]):
+            self._stream.write((dumps(record) + "\n").encode("utf-8", errors="replace"))
 
+    def _csv(self, results: Sequence[Result]) -> None:
+        from duban.reading.formats.csv_file import cell, rows
 
-WRITERS: dict[str, Callable[[Sequence[Result], BinaryIO, Sequence[str], str], None]] = {
-    "jsonl": _write_jsonl,
-    "csv": _write_csv,
-    "xlsx": _write_workbook,
-}
-"""Format → what writes the results into a stream: the sheets named; jsonl and csv have one."""
+        sheet = self._sheets[0]
+        columns = _COLUMNS[sheet]
+        records = _rows(results, sheet, self._lang)
+        lines = [
+            self._headings(sheet),
+            *([cell(record.get(field)) for field in columns] for record in records),
+        ]
+        self._stream.write(("\ufeff" + rows(lines)).encode("utf-8", errors="replace"))
+
+    def _workbook(self, results: Sequence[Result]) -> None:
+        from duban.reading.formats.workbook import Book
+
+        book = Book(self._stream)
+        for name in self._sheets:
+            sheet = book.sheet(label("sheets", name, self._lang), self._headings(name))
+            for record in _rows(results, name, self._lang):
+                sheet.add([record.get(field) for field in _COLUMNS[name]])
+        book.close()
+
+    def _headings(self, sheet: str) -> list[str]:
+        return [label("headings", field, self._lang) for field in _COLUMNS[sheet]]

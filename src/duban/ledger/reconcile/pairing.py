@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from duban.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from duban.documents.model import Document
     from duban.ledger.reconcile.report import Report
 
-__all__ = ["check_pair"]
+__all__ = ["check_pair", "paired"]
 
 
 def check_pair(earlier: Report, later: Report, *, any_years: bool = False) -> None:
@@ -43,3 +46,13 @@ def check_pair(earlier: Report, later: Report, *, any_years: bool = False) -> No
             expected=f"a report of {earlier.year + 1}",
             todo="add --any to settle what was due until then, such as the targets of a five-year plan",
         )
+
+
+def paired(earlier: Sequence[Document], later: Iterable[Document]) -> list[tuple[Document, Document]]:
+    """The reports of one corpus with the next year's reports of another, by place, in the order of the earlier."""
+    following = {(each.place, each.year): each for each in later}
+    return [
+        (each, following[each.place, each.year + 1])
+        for each in earlier
+        if each.year is not None and (each.place, each.year + 1) in following
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from duban.catalogue.wording import key
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["adds", "core", "head", "wording"]
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def core(phrase: str) -> str:
     """The key of a phrase without the verbs and areas at its front, and without verbs at its end.
 
@@ -36,7 +36,7 @@ def head(phrase: str) -> str:
     return core(phrase)[-2:]
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def adds(phrase: str) -> bool:
     """Whether an amount is what was added or done, not all there is."""
     return any(verb in phrase for verb in knowledge("wording.yaml")["added"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from duban.ledger.model import Evidence, Outcome, Settlement
-    from duban.ledger.reconcile.unannounced import Unannounced
+    from duban.ledger.reconcile.claimed import Unannounced
     from duban.reading.formats.records import Record
 
 __all__ = ["flat", "settlement_record", "unannounced_record"]

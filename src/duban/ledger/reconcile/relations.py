@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -91,7 +91,9 @@ def relations(report: Report) -> list[Relation]:
 
 def _pieces(clause: str) -> list[str]:
     """The parts of a clause that may each tie something: cut at 、 before 高于 and the like, and between whole ties."""
-    return re.split(r"、(?=(?:高于|快于|超过|不低于|[^、]{2,30}(?:同步|快于|高于|超过|不低于|不慢于|以上)))", clause)
+    return re.split(
+        r"、(?=(?:高于|快于|超过|不低于|[^、]{2,30}(?:同步|快于|高于|超过|不低于|不慢于|以上)))", clause
+    )
 
 
 def _relation(report: Report, statement: Statement, tie: Tie) -> Relation | None:
@@ -141,7 +143,7 @@ def _expressions() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(each)) for name in _PROMISED for each in words[name])
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def _trimmed(side: str) -> str:
     """One side of a tie without what may stand around an indicator's name."""
     words = knowledge("relations.yaml")
@@ -174,7 +176,9 @@ def settle_relation(relation: Relation, after: Answers, rules: Rules) -> Settlem
         return _settled(relation, *compared, rules=rules, score=0.85)
     if own:
         outcome = _outcome(own[0], after)
-        return _settled(relation, Verdict.NOT_CHECKABLE, outcome, ("comparand_unstated",), rules=rules, score=0.9)
+        return _settled(
+            relation, Verdict.NOT_CHECKABLE, outcome, ("comparand_unstated",), rules=rules, score=0.9
+        )
     return _settled(relation, Verdict.NO_ANSWER, None, ("unmentioned",), rules=rules, score=0)
 
 
@@ -267,9 +271,7 @@ def _outcome(stated: Stated, after: Answers) -> Outcome:
 
 def _claimed(statement: Statement, after: Answers) -> Outcome:
     evidence: tuple[Evidence, ...] = (after.report.evidence(statement),)
-    return Outcome(
-        value=None, high=None, unit="", qualifier="", status=Action.DONE.value, evidence=evidence
-    )
+    return Outcome(value=None, high=None, unit="", qualifier="", status=Action.DONE.value, evidence=evidence)
 
 
 def _settled(

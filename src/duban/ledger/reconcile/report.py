@@ -34,8 +34,8 @@ class Stated(NamedTuple):
 
     figure: Figure
     link: Link
-    index: int
-    """Into `Reading.figures`."""
+    at: int
+    """Index into `Reading.figures`."""
     part: Part
 
     @property
@@ -81,7 +81,11 @@ class Report:
         begin = pattern("|".join(knowledge("answers.yaml")["faults"]))
         text = self.document.text
         found = (begin.search(text, block.start, block.end) for block in self.document.blocks)
-        return [(match.start(), block.end) for match, block in zip(found, self.document.blocks, strict=True) if match]
+        return [
+            (match.start(), block.end)
+            for match, block in zip(found, self.document.blocks, strict=True)
+            if match
+        ]
 
     def _in_faults(self, statement: Statement) -> bool:
         return any(start <= statement.start < end for start, end in self._faults)

@@ -107,7 +107,9 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         for name in self.__struct_fields__[1:]:
             years = [rule.first for rule in getattr(self, name)]
             if not years or years != sorted(set(years)):
-                raise ValueError(f"{name} needs one rule or more, each with a later `from` than the one before")
+                raise ValueError(
+                    f"{name} needs one rule or more, each with a later `from` than the one before"
+                )
 
 
 def in_force(rules: tuple[R, ...], year: int) -> R:

@@ -110,13 +110,20 @@ def _by_other_means(pair: Pair, goal: Goal, before: Answers, after: Answers, rul
     if claim is not None:
         verdict, statement, reason = claim
         outcome = Outcome(
-            value=None, high=None, unit="", qualifier="", status="done", evidence=(pair.later.evidence(statement),)
+            value=None,
+            high=None,
+            unit="",
+            qualifier="",
+            status="done",
+            evidence=(pair.later.evidence(statement),),
         )
         return _settled(goal, outcome, verdict, (reason, *goal.notes), 0.8, rules)
     other = _of_other_kind(goal, after)
     if other is not None:
         outcome = _outcome(pair.later, other)
-        return _settled(goal, outcome, Verdict.NOT_CHECKABLE, ("kinds_differ", *goal.notes), other.link.score, rules)
+        return _settled(
+            goal, outcome, Verdict.NOT_CHECKABLE, ("kinds_differ", *goal.notes), other.link.score, rules
+        )
     return _settled(goal, None, Verdict.NO_ANSWER, ("unmentioned", *goal.notes), 0.0, rules)
 
 
@@ -158,7 +165,12 @@ def _outcome(report: Report, stated: Stated) -> Outcome:
 
 
 def _settled(
-    goal: Goal, outcome: Outcome | None, verdict: Verdict, reasons: tuple[str, ...], score: float, rules: Rules
+    goal: Goal,
+    outcome: Outcome | None,
+    verdict: Verdict,
+    reasons: tuple[str, ...],
+    score: float,
+    rules: Rules,
 ) -> Settlement:
     return Settlement(
         promise=goal.promise,

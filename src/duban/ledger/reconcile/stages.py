@@ -9,7 +9,17 @@ from typing import NamedTuple
 
 from duban.ledger.reconcile.knowledge import knowledge
 
-__all__ = ["Asked", "Stage", "StageWord", "arrives", "asked_of", "is_negated", "is_one_off", "kept", "stage_words"]
+__all__ = [
+    "Asked",
+    "Stage",
+    "StageWord",
+    "arrives",
+    "asked_of",
+    "is_negated",
+    "is_one_off",
+    "kept",
+    "stage_words",
+]
 
 
 class Stage(IntEnum):
@@ -103,7 +113,9 @@ def kept(asked: Asked, reached: Stage) -> bool:
 def is_one_off(clause: str, action: str | None) -> bool:
     """Whether what a planned clause asks for is done once: 建成, 开工, but not 办好人民满意教育."""
     once = frozenset(knowledge("stages.yaml")["one_off"])
-    return action in once or any(found.word in once and found.end == len(clause) for found in stage_words(clause))
+    return action in once or any(
+        found.word in once and found.end == len(clause) for found in stage_words(clause)
+    )
 
 
 def is_negated(clause: str) -> bool:
@@ -119,7 +131,9 @@ def _stages() -> dict[str, Stage]:
 
 @cache
 def _promised() -> dict[str, Asked]:
-    return {verb: Asked(name) for name, verbs in knowledge("stages.yaml")["promised"].items() for verb in verbs}
+    return {
+        verb: Asked(name) for name, verbs in knowledge("stages.yaml")["promised"].items() for verb in verbs
+    }
 
 
 @cache

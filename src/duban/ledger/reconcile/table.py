@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -29,7 +28,15 @@ _WIDE = 110
 """Columns from which on there is room for the reasons."""
 _LINES = (
     *("verdict", "place", "year", "name", "target_value", "target_high", "target_unit", "target_qualifier"),
-    *("outcome_value", "outcome_high", "outcome_unit", "outcome_status", "target_quote", "outcome_quote", "reasons"),
+    *(
+        "outcome_value",
+        "outcome_high",
+        "outcome_unit",
+        "outcome_status",
+        "target_quote",
+        "outcome_quote",
+        "reasons",
+    ),
 )
 
 
@@ -87,7 +94,9 @@ def _title(result: Result, lang: str) -> Text:
     counts = Counter(each.verdict for each in result.settlements)
     for verdict in Verdict:
         if counts[verdict]:
-            title.append(f"  {label('verdicts', verdict.value, lang)} {counts[verdict]}", style(verdict.value))
+            title.append(
+                f"  {label('verdicts', verdict.value, lang)} {counts[verdict]}", style(verdict.value)
+            )
     return title
 
 
@@ -97,7 +106,12 @@ def _promises(settlements: Sequence[Settlement], width: int, lang: str) -> Table
     if wide:
         table.add_column(label("headings", "reasons", lang), overflow="fold", ratio=2)
     for each in settlements:
-        cells = [_verdict(each.verdict, lang), _name(each, lang), _target(each, lang), _outcome(each)]
+        cells: list[Text | str] = [
+            _verdict(each.verdict, lang),
+            _name(each, lang),
+            _target(each, lang),
+            _outcome(each),
+        ]
         if wide:
             cells.append("，".join(label("reasons", reason, lang) for reason in each.reasons[:3]))
         table.add_row(*cells)
@@ -108,7 +122,9 @@ def _table(fields: Sequence[str], lang: str) -> Table:
     from rich import box
     from rich.table import Table as Made
 
-    table = Made(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+    table = Made(
+        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold"
+    )
     for field in fields:
         wraps = field in {"name", "outcome"}
         table.add_column(
@@ -149,7 +165,9 @@ def _outcome(settlement: Settlement) -> str:
     if outcome is None:
         return ""
     written = outcome.evidence[0].quote
-    return _as_written(written, outcome.value, "zh") if outcome.value is not None else clean(_shortened(written))
+    return (
+        _as_written(written, outcome.value, "zh") if outcome.value is not None else clean(_shortened(written))
+    )
 
 
 def _as_written(text: str, value: Decimal, lang: str) -> str:
@@ -171,13 +189,10 @@ def _claims(result: Result, lang: str) -> Table:
     from rich import box
     from rich.table import Table as Made
 
-    table = Made(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+    table = Made(
+        box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold"
+    )
     table.add_column(f"{label('sheets', 'unannounced', lang)} {len(result.unannounced)}", overflow="fold")
     for claim in result.unannounced:
         table.add_row(clean(_shortened(claim.outcome.evidence[-1].quote)))
     return table
-
-
-def is_terminal() -> bool:
-    """Whether standard output is a terminal."""
-    return sys.stdout.isatty()

@@ -38,9 +38,7 @@ class Writer:
 
     def __init__(self, stream: BinaryIO, selection: Selection) -> None:
         self._stream = stream
-        self._heading = rows(
-            [heading(field, selection.lang) for field in columns(of)] for of in selection.of
-        )
+        self._heading = rows([heading(field, selection.lang) for field in columns(of)] for of in selection.of)
         self._stream.write(f"\ufeff{self._heading}".encode())
 
     def write(self, chunk: str) -> None:
