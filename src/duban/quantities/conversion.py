@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache
+from typing import TYPE_CHECKING
 
 from duban.quantities.words import load, units
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -34,6 +34,7 @@ def factor(unit: str, other: str) -> Fraction | None:
 def in_unit(value: Decimal, unit: str, other: str) -> Decimal | None:
     """`value` of `unit` in `other`, None where the two do not measure the same.
 
+    >>> from decimal import Decimal
     >>> in_unit(Decimal(3300000000), "斤", "吨")
     Decimal('1650000')
     """

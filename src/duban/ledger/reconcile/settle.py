@@ -16,7 +16,7 @@ from duban.ledger.reconcile.pairing import check_pair
 from duban.ledger.reconcile.relations import relations, settle_relation
 from duban.ledger.reconcile.report import Report
 from duban.ledger.reconcile.rules import default_rules
-from duban.ledger.reconcile.targets import goals
+from duban.ledger.reconcile.targets import agenda, goals
 from duban.ledger.reconcile.verdicts import Number, judge
 from duban.ledger.reconcile.wordless import fulfilled
 from duban.reading.model import Kind
@@ -62,7 +62,7 @@ def reconcile(
     ties = relations(pair.earlier) if pair.earlier.year == pair.reviewed else []
     settled += [settle_relation(tie, after, rules) for tie in ties]
     tied = {tie.promise.evidence[0].start for tie in ties}
-    covered = {goal.stated.figure.statement for goal in numbers}
+    covered = set(agenda(pair.earlier)).union(*(goal.clauses for goal in numbers))
     covered |= {at for at, each in enumerate(pair.earlier.reading.statements) if each.start in tied}
     claims = Claims(pair.later, pair.rarity)
     promised = deeds(pair.earlier, pair.rarity, numbered=frozenset(covered), reviewed=pair.reviewed)

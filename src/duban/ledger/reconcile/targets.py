@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from duban.ledger.reconcile.rules import Rules
     from duban.reading.model import Figure
 
-__all__ = ["Goal", "goals", "promise_id"]
+__all__ = ["Goal", "agenda", "goals", "promise_id"]
 
 _GROWTH = frozenset({Kind.GROWTH, Kind.AVG_GROWTH})
 _COUNTED = frozenset({Kind.LEVEL})
@@ -43,6 +43,8 @@ class Goal(NamedTuple):
     sought: Sought
     notes: tuple[str, ...]
     """Reasons that hold whatever the outcome is: striven_for, better_hoped_for."""
+    clauses: frozenset[int]
+    """Indices of the clauses that say it."""
 
 
 def goals(report: Report, *, reviewed: int, rules: Rules) -> list[Goal]:
@@ -66,6 +68,11 @@ def goals(report: Report, *, reviewed: int, rules: Rules) -> list[Goal]:
         last = _goal(report, stated, linked, rules)
         found[_key(stated, linked)] = last
     return list(found.values())
+
+
+def agenda(report: Report) -> frozenset[int]:
+    """The indices of the clauses in which the plan only counts its own points: 做好八个方面工作."""
+    return frozenset(each.figure.statement for each in report.stated if _is_agenda(report, each.figure))
 
 
 def promise_id(place: str, year: int, evidence: Iterable[Evidence], promised: object) -> str:
@@ -98,9 +105,14 @@ def _is_left_out(report: Report, figure: Figure) -> bool:
         return True
     if _counts_its_list(report, figure) or _is_divided(report, figure):
         return True
-    if figure.kind is Kind.LEVEL and pattern(words["agenda"]).match(text, figure.start):
+    if _is_agenda(report, figure):
         return True
     return figure.indicator in words["phrases"] or text.startswith(tuple(words["behind"]), figure.end)
+
+
+def _is_agenda(report: Report, figure: Figure) -> bool:
+    begin = pattern(knowledge("commitments.yaml")["no_targets"]["agenda"])
+    return figure.kind is Kind.LEVEL and begin.match(report.document.text, figure.start) is not None
 
 
 def _is_in_quotation_marks(report: Report, figure: Figure) -> bool:
@@ -165,7 +177,8 @@ def _goal(report: Report, stated: Stated, linked: Link, rules: Rules) -> Goal:
         ceiling=linked.code in rule.codes and rule.one_sided,
         base=_base(report, stated),
     )
-    return Goal(promise, stated, linked, sought, _notes(report, figure, rules))
+    notes = _notes(report, figure, rules)
+    return Goal(promise, stated, linked, sought, notes, frozenset({figure.statement}))
 
 
 def _linked(report: Report, stated: Stated) -> Link:
@@ -275,11 +288,13 @@ _NEAR = 24
 def _with_stretch(report: Report, goal: Goal, stated: Stated) -> Goal:
     figure = stated.figure
     promise = _with_evidence(goal.promise, report.evidence(figure))
-    return goal._replace(promise=promise, sought=replace(goal.sought, stretch=figure.value))
+    sought = replace(goal.sought, stretch=figure.value)
+    return goal._replace(promise=promise, sought=sought, clauses=goal.clauses | {figure.statement})
 
 
 def _said_again(report: Report, goal: Goal, stated: Stated) -> Goal:
-    return goal._replace(promise=_with_evidence(goal.promise, report.evidence(stated.figure)))
+    promise = _with_evidence(goal.promise, report.evidence(stated.figure))
+    return goal._replace(promise=promise, clauses=goal.clauses | {stated.figure.statement})
 
 
 def _with_evidence(promise: Promise, more: Evidence) -> Promise:
