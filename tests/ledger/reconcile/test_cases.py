@@ -11,12 +11,16 @@ import yaml
 from duban.ledger.reconcile import reconcile
 from tests.ledger.reconcile.reports import pair
 
-CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    Path(__file__).with_name("cases.yaml").read_text(encoding="utf-8")
+)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["case"] for case in CASES])
 def test_case(case: dict[str, Any]) -> None:
-    earlier, later = pair(case["plan"], case["review"], last=case.get("last", ""), following=case.get("next", ""))
+    earlier, later = pair(
+        case["plan"], case["review"], last=case.get("last", ""), following=case.get("next", "")
+    )
     found = reconcile(earlier, later)
     said = [(each.promise.name, each.verdict.value, each.reasons) for each in found]
     assert [verdict for _, verdict, _ in said] == [expected[0] for expected in case["verdicts"]], said

@@ -110,7 +110,7 @@ def _promises(settlements: Sequence[Settlement], width: int, lang: str) -> Table
             _verdict(each.verdict, lang),
             _name(each, lang),
             _target(each, lang),
-            _outcome(each),
+            _outcome(each, lang),
         ]
         if wide:
             cells.append("，".join(label("reasons", reason, lang) for reason in each.reasons[:3]))
@@ -146,7 +146,8 @@ def _verdict(verdict: Verdict, lang: str) -> Text:
 def _name(settlement: Settlement, lang: str) -> str:
     promise = settlement.promise
     if promise.relation and promise.against:
-        return clean(f"{promise.name}{label('relations', promise.relation, lang)}{promise.against}")
+        gap = " " if lang == "en" else ""
+        return clean(gap.join((promise.name, label("relations", promise.relation, lang), promise.against)))
     name = clean(promise.name)
     return name if promise.kind in {"deed", "level"} else f"{name} {label('kinds', promise.kind, lang)}"
 
@@ -159,15 +160,18 @@ def _target(settlement: Settlement, lang: str) -> str:
     return _as_written(promise.evidence[0].quote, promise.target.value, lang)
 
 
-def _outcome(settlement: Settlement) -> str:
-    """The number as written, else the words of the answer."""
+def _outcome(settlement: Settlement, lang: str) -> str:
+    """The number as written, of a tie both numbers, else the words of the answer."""
     outcome: Outcome | None = settlement.outcome
     if outcome is None:
         return ""
     written = outcome.evidence[0].quote
-    return (
-        _as_written(written, outcome.value, "zh") if outcome.value is not None else clean(_shortened(written))
-    )
+    if outcome.value is None:
+        return clean(_shortened(written))
+    shown = _as_written(written, outcome.value, lang)
+    if settlement.promise.relation and len(outcome.evidence) > 2:
+        return f"{shown} : {clean(outcome.evidence[-1].quote)}"
+    return shown
 
 
 def _as_written(text: str, value: Decimal, lang: str) -> str:
