@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from duban.documents.model import Part
 from duban.ledger.model import Promise
 from duban.ledger.reconcile.knowledge import knowledge, pattern
-from duban.ledger.reconcile.likeness import pairs
+from duban.ledger.reconcile.likeness import pairs, runs
 from duban.ledger.reconcile.stages import Asked, asked_of, is_one_off, stage_words
 from duban.ledger.reconcile.targets import promise_id
 from duban.reading.model import Action
@@ -72,8 +72,19 @@ def things(statement: Statement) -> tuple[str, ...]:
     whole = _stripped(points.sub("", _LINE.sub("", statement.object or statement.text)))
     listed = _listed(whole)
     found = [_cut(thing) for piece in listed for thing in _parted(piece)]
-    long = [thing for thing in found if len(_MARKS.sub("", thing)) >= _LONG_ENOUGH]
-    return tuple(dict.fromkeys(long))
+    long = [thing for thing in found if len(_MARKS.sub("", thing)) >= _LONG_ENOUGH and runs(thing)]
+    named = [thing for thing in long if not thing.startswith(_some())]
+    return tuple(dict.fromkeys(_stripped(thing) for thing in named or long if not thing.startswith(_any())))
+
+
+def _some() -> tuple[str, ...]:
+    """Words before what is not named: 一批口袋公园, beside two that are."""
+    return tuple(knowledge("commitments.yaml")["deeds"]["some"])
+
+
+def _any() -> tuple[str, ...]:
+    """Words before what may be anything: 相关规划."""
+    return tuple(knowledge("commitments.yaml")["deeds"]["any"])
 
 
 def is_result(statement: Statement) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from duban.documents.model import Part
 from duban.ledger.model import Outcome, Settlement, Verdict
 from duban.ledger.reconcile.knowledge import knowledge
-from duban.ledger.reconcile.likeness import common_run, numbered, pairs
+from duban.ledger.reconcile.likeness import common_run, numbered, pairs, runs
 from duban.ledger.reconcile.stages import Asked, Stage, arrives, is_negated, is_one_off, kept, stage_words
 from duban.reading.model import Action
 
@@ -31,6 +31,8 @@ _ENOUGH = 0.62
 """Likeness from which on a clause is about the thing promised."""
 _AGAIN = 0.8
 """Likeness from which on a plan promises the same thing again."""
+_OTHER_MODIFIER = 0.8
+"""What is left of a likeness where the shared stretch is narrowed by other words in the claim."""
 _BY_NAME = 0.7
 """Likeness of a thing with a name in quotation marks and a claim that has the name."""
 _REPEATED = 0.85
@@ -122,7 +124,7 @@ class Claims:
     ) -> Match:
         shared = common_run(thing, claim.text)
         likeness = self._likeness(thing, words, shared, claim)
-        if likeness and any(len(name) >= _SHORTEST and name in claim.text for name in names):
+        if likeness and any(len(name) >= _SHORTEST - 1 and name in claim.text for name in names):
             likeness = max(likeness, _BY_NAME)
         promised = pairs(self._plain(deed.promise.name))
         whole = self.rarity.covered(promised, claim.pairs) >= _REPEATED
@@ -143,9 +145,12 @@ class Claims:
         rare = sum(self.rarity.count(pair) <= _RARE for pair in common)
         if rare < min(_FEWEST_RARE, len(words)):
             return 0.0
+        if _is_sector(shared, claim.text):
+            return 0.0
         by_pairs = self.rarity.covered(words, claim.pairs)
         by_run = self.rarity.covered(words, pairs(shared))
-        return round((by_pairs + by_run) / 2, 2)
+        likeness = (by_pairs + by_run) / 2
+        return round(likeness * _OTHER_MODIFIER if _is_modified(thing, shared, claim.text) else likeness, 2)
 
 
 # --- how far it came ----------------------------------------------------------------------------------------
@@ -186,6 +191,21 @@ def _differ(thing: str, text: str) -> bool:
     return bool(one and other) and not one & other
 
 
+def _is_sector(shared: str, text: str) -> bool:
+    """Whether a claim only counts it among the industries of a list: 绿色算力、新型储能等产业加快发展."""
+    behind = text[text.find(shared) + len(shared) :]
+    return _SECTORS.match(behind) is not None
+
+
+def _is_modified(thing: str, shared: str, text: str) -> bool:
+    """Whether what both have is narrowed differently in each: 外资准入负面清单, 市场准入负面清单."""
+    at, there = thing.find(shared), text.find(shared)
+    before, other = thing[max(0, at - 2) : at], text[max(0, there - 2) : there]
+    told = len(before) == len(other) == 2 and runs(before) == [before] and runs(other) == [other]
+    return told and before not in text and not any(word.word.endswith(other) for word in stage_words(other))
+
+
+_SECTORS = re.compile(r"[^，]{0,40}?等[^，、]{0,10}(?:产业|行业|领域)")
 _ROUTE = re.compile(
     r"^([一-鿿]{2,6}?)(?:至|到|—|－|-)([一-鿿]{2,6}?)(高速公路|高速铁路|高速|高铁|铁路|城际铁路|城际|公路)"
 )
