@@ -32,6 +32,8 @@ _REACHED = frozenset({Status.ACTUAL, Status.ESTIMATE})
 _ALIKE = 0.72
 """Shared weight from which on two wordings are taken for one amount (docs: reference, reconcile)."""
 
+_TELLING = 4
+"""Characters of a core from which on it names one thing: 项目 and 企业 name any."""
 _RARE = 6
 _FEWEST_RARE = 2
 """Pairs that few clauses have, which two wordings must share."""
@@ -148,6 +150,8 @@ class Answers:
         """Results of the same thing where one phrase has a verb that the other lacks: 供热管网, 改造供热管网."""
         name, code = goal.stated.figure.indicator, goal.link.code
         found: list[Answer] = []
+        if len(core(name)) < _TELLING:
+            return found
         for stated in self.by_core.get(core(name), []):
             contradicted = code is not None and stated.link.code is not None
             if not contradicted and (code is not None or adds(name) == adds(stated.figure.indicator)):
