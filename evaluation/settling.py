@@ -68,7 +68,9 @@ def load_checked(path: Path = CHECKED) -> list[Checked]:
     return [msgspec.json.decode(line, type=Checked) for line in lines]
 
 
-def found_pairs(folder: Path, pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, tuple[Settlement, ...]]]:
+def found_pairs(
+    folder: Path, pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str, tuple[Settlement, ...]]]:
     """The promises without numbers that are answered, for each pair of report ids."""
     documents = _documents(folder)
     for earlier, later in pairs:
@@ -120,7 +122,9 @@ def _documents(folder: Path) -> dict[str, Document]:
 
 def main() -> None:
     """Print a line a set, then what has not been checked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=SHARED, help="the folder of real reports")
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     options = parser.parse_args()
@@ -129,7 +133,10 @@ def main() -> None:
         sys.exit(f"{folder}: no such folder. The real reports are not part of this repository.")
     scores = score(folder, load_checked())
     if options.json:
-        numbers = {name: {"found": s.found, "checked": s.checked, "same": s.same, "right": s.right} for name, s in scores.items()}
+        numbers = {
+            name: {"found": s.found, "checked": s.checked, "same": s.same, "right": s.right}
+            for name, s in scores.items()
+        }
         print(json.dumps(numbers))
         return
     print("set      found  checked  same thing      verdict right")

@@ -150,13 +150,22 @@ class Answers:
         """Results of the same thing where one phrase has a verb that the other lacks: 供热管网, 改造供热管网."""
         name, code = goal.stated.figure.indicator, goal.link.code
         found: list[Answer] = []
-        if len(core(name)) < _TELLING:
-            return found
         for stated in self.by_core.get(core(name), []):
+            if not self._tells(name, stated.figure.indicator):
+                continue
             contradicted = code is not None and stated.link.code is not None
             if not contradicted and (code is not None or adds(name) == adds(stated.figure.indicator)):
                 found += self._fitting(goal, stated, "same_core", 0.75)
         return found
+
+    def _tells(self, name: str, other: str) -> bool:
+        """Whether what two phrases have in common tells one thing from others: 项目 and 企业 do not."""
+        shared = core(name)
+        if len(shared) >= _TELLING or all(self.rarity.count(pair) <= _RARE for pair in pairs(shared)):
+            return True
+        long, short = key(name), key(other)
+        long, short = (long, short) if len(long) >= len(short) else (short, long)
+        return len(short) >= _TELLING and long.endswith(short)
 
     def _alike(self, goal: Goal) -> list[Answer]:
         """Results of an unlinked amount in nearly the same words."""
