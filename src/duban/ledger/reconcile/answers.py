@@ -86,7 +86,7 @@ class Answers:
 
     def find(self, goal: Goal, without: frozenset[int] = frozenset()) -> Answer | None:
         """The best answer to a target, None where there is none; `without` the figures of these indices."""
-        for way in (self._same_code, self._same_phrase, self._same_core, self._alike):
+        for way in (self._same_code, self._succeeded, self._same_phrase, self._same_core, self._alike):
             found = [answer for answer in way(goal) if answer.stated.at not in without]
             if found:
                 return min(found, key=self._rank)
@@ -138,6 +138,16 @@ class Answers:
         for stated in self.by_code.get(code, []):
             score = min(goal.link.score, stated.link.score)
             found += self._fitting(goal, stated, "same_indicator", score)
+        return found
+
+    def _succeeded(self, goal: Goal) -> list[Answer]:
+        """Results of the indicator that has taken the place of the target's."""
+        successor = knowledge("answers.yaml")["successors"].get(goal.link.code)
+        if successor is None or goal.sought.year < successor["from"]:
+            return []
+        found: list[Answer] = []
+        for stated in self.by_code.get(successor["code"], []):
+            found += self._fitting(goal, stated, "successor_indicator", 0.8 * stated.link.score)
         return found
 
     def _same_phrase(self, goal: Goal) -> list[Answer]:

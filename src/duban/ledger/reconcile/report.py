@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from duban.catalogue import link
+from msgspec.structs import replace
+
+from duban.catalogue import Reason, link
 from duban.documents.model import Part
 from duban.errors import InputError
 from duban.ledger.model import Evidence
 from duban.ledger.reconcile.knowledge import knowledge, pattern
 from duban.reading.formats.records import section_paths
+from duban.reading.model import Kind
 
 if TYPE_CHECKING:
     from duban.catalogue import Link
@@ -55,10 +58,10 @@ class Report:
 
     @cached_property
     def stated(self) -> tuple[Stated, ...]:
-        """All figures, linked."""
+        """All figures, linked; of a growth that was read as a level (经济增长速度定为8%), the kind put right."""
         return tuple(
-            Stated(figure, self.linked(figure), index, self.part(figure))
-            for index, figure in enumerate(self.reading.figures)
+            Stated(*self._understood(figure), at, self.part(figure))
+            for at, figure in enumerate(self.reading.figures)
         )
 
     @cached_property
@@ -98,11 +101,23 @@ class Report:
         found = (b.start for b in self.document.blocks if begin.match(text[b.start : b.end]))
         return next(found, len(text))
 
-    def linked(self, figure: Figure) -> Link:
-        """The indicator of a figure; the name of its own place (天津港集装箱吞吐量) is no part of the phrase either."""
-        found = link(figure.indicator, figure.unit, figure.kind.value, place=self.place)
+    def _understood(self, figure: Figure) -> tuple[Figure, Link]:
+        """The figure with its link."""
+        found = self._linked(figure)
+        if Reason.GROWTH in found.reasons and figure.kind is Kind.LEVEL and figure.unit == "%":
+            return replace(figure, kind=Kind.GROWTH), found
+        return figure, found
+
+    def _linked(self, figure: Figure) -> Link:
+        """The indicator of a figure: of its phrase, without the name of its own place, or without what announces it."""
+        unit, kind = figure.unit, figure.kind.value
+        found = link(figure.indicator, unit, kind, place=self.place)
         if found.code is None and figure.place is not None:
-            return link(figure.indicator, figure.unit, figure.kind.value, place=figure.place)
+            found = link(figure.indicator, unit, kind, place=figure.place)
+        if found.code is None:
+            plain = _unannounced(figure.indicator)
+            if plain != figure.indicator:
+                return link(plain, unit, kind, place=self.place)
         return found
 
     def part(self, found: Figure | Statement) -> Part:
@@ -134,6 +149,18 @@ def span_of(period: str | None) -> Span | None:
         return None
     first, _, last = period.partition("/")
     return Span(int(first), int(last or first))
+
+
+def _unannounced(phrase: str) -> str:
+    """A phrase without the words that only announce a target: 中央提出经济增长预期目标."""
+    words = knowledge("commitments.yaml")["no_targets"]
+    for word in words["announcing"]:
+        if phrase.startswith(word) and len(phrase) > len(word) + 1:
+            phrase = phrase[len(word) :]
+            break
+    for word in words["aimed"]:
+        phrase = phrase.removesuffix(word)
+    return phrase
 
 
 def _known(reading: Reading, what: str, value: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from duban.catalogue import indicators, link
+from duban.catalogue import indicators
 from duban.catalogue.wording import key
 from duban.documents.model import Part
 from duban.ledger.model import Promise, Target
@@ -58,15 +58,14 @@ def goals(report: Report, *, reviewed: int, rules: Rules) -> list[Goal]:
     for stated in due:
         if last is not None and _is_stretch(report, last.stated, stated, rules):
             last = _with_stretch(report, last, stated)
-            found[_key(last.stated, last.link)] = last
+            found[_key(last.stated)] = last
             continue
-        linked = _linked(report, stated)
-        again = found.get(_key(stated, linked))
+        again = found.get(_key(stated))
         if again is not None:
-            found[_key(stated, linked)] = _said_again(report, again, stated)
+            found[_key(stated)] = _said_again(report, again, stated)
             continue
-        last = _goal(report, stated, linked, rules)
-        found[_key(stated, linked)] = last
+        last = _goal(report, stated, rules)
+        found[_key(stated)] = last
     return list(found.values())
 
 
@@ -107,6 +106,8 @@ def _is_left_out(report: Report, figure: Figure) -> bool:
         return True
     if _is_agenda(report, figure):
         return True
+    if pattern(words["elsewhen"]).search(report.clause(figure).text):
+        return True
     return figure.indicator in words["phrases"] or text.startswith(tuple(words["behind"]), figure.end)
 
 
@@ -135,17 +136,17 @@ def _is_divided(report: Report, figure: Figure) -> bool:
     return any(other.start == figure.end for other in others)
 
 
-def _key(stated: Stated, linked: Link) -> object:
+def _key(stated: Stated) -> object:
     figure = stated.figure
-    about = linked.code or key(figure.indicator)
+    about = stated.link.code or key(figure.indicator)
     return about, figure.kind, figure.place, figure.period, figure.value, figure.high
 
 
 # --- what is promised ---------------------------------------------------------------------------------------
 
 
-def _goal(report: Report, stated: Stated, linked: Link, rules: Rules) -> Goal:
-    figure = stated.figure
+def _goal(report: Report, stated: Stated, rules: Rules) -> Goal:
+    figure, linked = stated.figure, stated.link
     evidence = (report.evidence(figure), report.evidence(report.clause(figure)))
     promise = Promise(
         id=promise_id(report.place, report.year, evidence[:1], [figure.kind, figure.value, figure.high]),
@@ -179,19 +180,6 @@ def _goal(report: Report, stated: Stated, linked: Link, rules: Rules) -> Goal:
     )
     notes = _notes(report, figure, rules)
     return Goal(promise, stated, linked, sought, notes, frozenset({figure.statement}))
-
-
-def _linked(report: Report, stated: Stated) -> Link:
-    """The link of a target; of a phrase that announces one (中央提出经济增长预期目标), that of what is announced."""
-    figure = stated.figure
-    if stated.link.code is not None:
-        return stated.link
-    for word in knowledge("commitments.yaml")["no_targets"]["announcing"]:
-        if figure.indicator.startswith(word):
-            found = link(figure.indicator[len(word) :], figure.unit, figure.kind.value, place=report.place)
-            if found.code is not None:
-                return found
-    return stated.link
 
 
 def _due(report: Report, figure: Figure) -> int:
