@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from duban.documents.corpus import read_corpus
+from duban.ledger.model import Settlement
 from duban.ledger.reconcile import reconcile
 from duban.reading.reader import read_document
 from evaluation.annotated import SHARED
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from duban.documents.model import Document
-    from duban.ledger.model import Settlement
 
 __all__ = ["CHECKED", "Checked", "Score", "found_pairs", "load_checked", "main", "score"]
 

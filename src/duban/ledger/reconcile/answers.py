@@ -73,10 +73,10 @@ class Answers:
         return _grouped((core(each.figure.indicator), each) for each in self.stated)
 
     def find_all(self, goals: Sequence[Goal]) -> list[Answer | None]:
-        """The best answer to each target. A figure answers one target: the one whose words it is nearest to."""
+        """The best answer to each target. An amount of work answers one target: the one whose words it is nearest to."""
         taken: list[set[int]] = [set() for _ in goals]
         found = [self.find(goal) for goal in goals]
-        while rivals := _rivals(found):
+        while rivals := _rivals(goals, found):
             nearest = max(rivals, key=lambda at: (self._nearness(goals[at], found[at]), -at))
             for at in rivals:
                 if at != nearest:
@@ -252,11 +252,11 @@ class Answers:
         )
 
 
-def _rivals(found: Sequence[Answer | None]) -> list[int]:
-    """Where the same figure answers several targets: the places of the first such."""
+def _rivals(goals: Sequence[Goal], found: Sequence[Answer | None]) -> list[int]:
+    """Where the same figure answers several promises of work: the places of the first such."""
     places: defaultdict[int, list[int]] = defaultdict(list)
     for at, answer in enumerate(found):
-        if answer is not None:
+        if answer is not None and goals[at].sought.work:
             places[answer.stated.at].append(at)
     return next((rivals for rivals in places.values() if len(rivals) > 1), [])
 

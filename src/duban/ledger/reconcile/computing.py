@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from duban.catalogue import indicators
 from duban.catalogue.entries import Prices
+from duban.ledger.reconcile.report import span_of
 from duban.quantities.conversion import in_unit
 from duban.reading.model import Kind, Qualifier
 
@@ -48,11 +49,12 @@ class Interval(NamedTuple):
 def compute(goal: Goal, before: Answers, after: Answers) -> Computed | None:
     """The result of a target in the target's own kind, from figures of another kind; None where there is no way.
 
-    `before` are the results of the report that set the target (of the year before), `after` those of the one that answers.
+    For targets of a single year. `before` are the results of the report that set the target (of the year before), `after` those of the one that answers.
     Never computed: growth in constant prices from levels, which are in the prices of their years.
     """
     code, kind = goal.link.code, goal.stated.figure.kind
-    if code is None or goal.stated.figure.place is not None:
+    span = span_of(goal.stated.figure.period)
+    if code is None or goal.stated.figure.place is not None or (span is not None and span.first != span.last):
         return None
     year = goal.sought.year
     last = before.of_code(code, Kind.LEVEL, year - 1)
