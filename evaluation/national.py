@@ -91,13 +91,10 @@ def _row(year: int, reports: dict[int, Reading]) -> Row:
 def _target(year: int, reading: Reading) -> Promise | None:
     """The target for the growth of output; of several, the one that is no error of reading."""
     report = Report(reading)
-    drop = _known(year).get("drop")
     found = [
         goal.promise
         for goal in goals(report, reviewed=year, rules=default_rules())
-        if goal.promise.code in _OUTPUT
-        and goal.promise.kind == "growth"
-        and str(goal.sought.number.value) != drop
+        if goal.promise.code in _OUTPUT and goal.promise.kind == "growth"
     ]
     return found[0] if found else None
 

@@ -15,7 +15,7 @@ from duban.reading.clauses import clause_at, sentences
 from duban.reading.model import Distinction, Figure, Qualifier, Statement, Status
 from duban.reading.periods import part_span
 from duban.reading.reading import Reading
-from duban.reading.times import NOTHING, Background, passing
+from duban.reading.times import NOTHING, Background, looks_back, passing, turns
 from duban.reading.where import Where
 
 if TYPE_CHECKING:
@@ -68,12 +68,15 @@ class _Reading:
             inside = []
             while numbers and numbers[0].number < sentence.end:
                 inside.append(numbers.popleft())
+            if looks_back(left.lasting, part, self.document.year) and turns(sentence):
+                left = replace(left, lasting=None)
             found, after = self._numbers(sentence, inside, part, left)
             if found:
                 topic = self.where.topic(sentence) or topic
                 found = self._placed(sentence, found, topic)
-            self._keep(sentence, found, block, part)
             left = after if after.lasting is not None else replace(after, lasting=left.lasting)
+            back = looks_back(left.lasting, part, self.document.year)
+            self._keep(sentence, found, block, Part.REVIEW_YEAR if back else part)
 
     def _numbers(
         self, sentence: Sentence, quantities: list[Quantity], part: Part, left: Left

@@ -14,7 +14,7 @@ from duban.reading.periods import Span, TimeMark, time_marks
 if TYPE_CHECKING:
     from duban.reading.clauses import Sentence
 
-__all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "passing"]
+__all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "looks_back", "passing", "turns"]
 
 PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
@@ -36,6 +36,7 @@ _AFTER_TIME = re.compile(r"^(?:的|，|时|期间|以来|间)")
 _AMOUNTS_TO = re.compile(r"(?:为|是|相当于)$")
 _ADDS = re.compile(r"新增|累计|合计|共(?=[建新增完])")
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
+_AHEAD = re.compile(r"[今明]年|今后|未来|下一步|新的一年|(?<![主重首])要|将|必须|应当|力争|争取")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 
 
@@ -85,6 +86,16 @@ def passing(sentence: Sentence, text: str, ground: Background) -> Left:
     return Left(lasting=lasting, before=before)
 
 
+def looks_back(lasting: Span | None, part: Part, year: int | None) -> bool:
+    """Whether the paragraph of a plan speaks of years gone by (过去一年，…)."""
+    return part in PLANS and lasting is not None and year is not None and lasting.last < year
+
+
+def turns(sentence: Sentence) -> bool:
+    """Whether a sentence after a look back turns to the plan."""
+    return any(_AHEAD.search(clause.text) for clause in sentence.clauses)
+
+
 def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) -> Span | None:
     """The years that a time word at the head of a sentence sets for the rest of the paragraph, if it does."""
     ahead = mark.start - sentence.start
@@ -93,7 +104,8 @@ def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) 
     if mark.span.first != mark.span.last:
         return mark.span if ahead <= 4 else None
     apart = text[mark.end : mark.end + 1] in ("，", ",")
-    opens = ground.part is Part.REVIEW_TERM and _OPENS_CLAUSE.search(text[sentence.start : mark.start])
+    may = ground.part is Part.REVIEW_TERM or looks_back(mark.span, ground.part, ground.year)
+    opens = may and _OPENS_CLAUSE.search(text[sentence.start : mark.start])
     return mark.span if apart and opens else None
 
 

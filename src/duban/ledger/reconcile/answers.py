@@ -15,7 +15,7 @@ from duban.ledger.reconcile.phrases import adds, core, head, wording
 from duban.ledger.reconcile.report import span_of
 from duban.ledger.reconcile.verdicts import Number
 from duban.quantities.conversion import in_unit
-from duban.reading.model import Kind, Status
+from duban.reading.model import Action, Kind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,10 +109,10 @@ class Answers:
 
     def _may_answer(self, stated: Stated) -> bool:
         figure = stated.figure
-        if figure.status not in _REACHED or stated.planned:
+        clause = self.report.clause(figure)
+        if figure.status not in _REACHED or (stated.planned and clause.status is not Action.DONE):
             return False
         words = knowledge("answers.yaml")
-        clause = self.report.clause(figure)
         before = self.report.document.text[clause.start : figure.start]
         if pattern(words["part_of_year"]).search(before):
             return False
