@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("duban", deadline=None)  # no test is a timed test
+settings.load_profile("duban")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -56,7 +56,7 @@ def check_sections(document: Document) -> None:
         siblings[section.parent] = section.end
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS)
 @example("")
 @example("\ud800")

@@ -75,7 +75,7 @@ def test_two_runs_give_the_same_bytes(reading: Reading, write: Write) -> None:
     assert write("xlsx", reading) == write("xlsx", reading)
 
 
-@settings(deadline=None, max_examples=40)  # each example is a workbook
+@settings(max_examples=40)  # each example is a workbook
 @given(
     st.text(min_size=1)
     | st.sampled_from(["_x0041_", "http://a.b", "{=1}", "\r\n", "a\tb", " a ", "x" * 40_000])

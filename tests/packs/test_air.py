@@ -114,7 +114,7 @@ def aqi(values: dict[str, float]) -> int:
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.fixed_dictionaries(

@@ -102,7 +102,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(WORDS, max_size=30).map("".join) | st.text(max_size=60))
 def test_reading_never_raises_and_spans_hold(text: str) -> None:
     document = from_text(text, year=2026)

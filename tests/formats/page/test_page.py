@@ -113,7 +113,7 @@ def test_marks_lie_inside_each_other(
     assert re.sub("</(?:mark|span)>", "]", source) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_text_with_any_marks_keeps_its_characters(data: st.DataObject) -> None:
     text = data.draw(st.text(st.characters() | st.sampled_from("<>&\"'\r\n\t\0 　5%"), max_size=40))

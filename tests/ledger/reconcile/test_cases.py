@@ -46,7 +46,7 @@ WRITTEN = {
 rates = st.decimals(min_value="0.1", max_value=30, places=1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(aim=rates, result=rates, how=st.sampled_from(list(WRITTEN)))
 def test_what_is_written_is_settled_as_the_numbers_are(aim: Decimal, result: Decimal, how: Qualifier) -> None:
     earlier, later = pair(f"进出口总额增长{WRITTEN[how].format(aim)}。", f"进出口总额增长{result}%。")

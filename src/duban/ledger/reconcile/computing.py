@@ -74,8 +74,8 @@ def interval(text: str, value: Decimal, qualifier: Qualifier = Qualifier.EXACT) 
 
     >>> interval("5.6%", Decimal("5.6"))
     Interval(low=Decimal('5.55'), high=Decimal('5.65'))
-    >>> interval("612.5亿元", Decimal("61250000000")).high
-    Decimal('61255000000.00')
+    >>> int(interval("612.5亿元", Decimal("61250000000")).high)
+    61255000000
     """
     printed = _PRINTED.search(text)
     if qualifier is not Qualifier.EXACT or printed is None or value == 0:
