@@ -98,7 +98,8 @@ def _mended(event: Event, corrections: Mapping[int | None, Event]) -> Event:
     details = correction.details
     if details.strike:
         return replace(event, act=Act.NOTE, details=replace(event.details, text=event.details.text or "—"))
-    return replace(event, at=details.at or event.at, details=details.instead or event.details)
+    event = replace(event, details=details.instead or event.details)
+    return event if details.really is None else replace(event, at=details.really, recorded=details.really)
 
 
 def _register(_type: WorkType, _state: State, event: Event) -> dict[str, Any]:

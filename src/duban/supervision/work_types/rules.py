@@ -81,8 +81,8 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_
     source: str
     """The id of a document, then the place in it: `petition-regulation 第三十四条`."""
     note: str = ""
-    off: bool = False
-    """From this day on there is no such rule."""
+    ended: bool = False
+    """Whether there is no such rule any more from this day on."""
 
 
 class Window(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
