@@ -18,6 +18,7 @@ from duban.errors import InputError
 from duban.supervision.check import allowed
 from duban.supervision.days import CHINA, day_of, official_calendar
 from duban.supervision.fold import replay
+from duban.supervision.lights import evaluate
 from duban.supervision.model import Act, Actor, Details, Event, Evidence, Role
 from duban.supervision.words import act_named
 from duban.supervision.work_types.load import WorkType, read_layer, work_type
@@ -115,6 +116,11 @@ def _found(case: Case, state: State, of_type: WorkType) -> Iterator[tuple[str, A
             yield f"basis {clock.name}", [basis.code for basis in clock.deadline.due_basis]
             yield f"provisional {clock.name}", clock.deadline.current_due.provisional
         yield f"running {clock.name}", clock.is_running
+    evaluation = evaluate(of_type, state, official_calendar())
+    yield "light", evaluation.colour.value
+    for light in evaluation.lights:
+        yield f"lights {light.dimension}", light.colour.value
+        yield f"reasons {light.dimension}", [reason.code for reason in light.reasons]
     refused = {void.seq: [refusal.code for refusal in void.refusals] for void in state.void}
     for seq in range(1, len(case.events) + 1):
         yield f"refused {seq}", refused.get(seq, [])

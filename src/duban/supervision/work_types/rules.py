@@ -192,6 +192,8 @@ class LightRule(Dated, frozen=True, kw_only=True):
     yellow_behind: Percent | None = None
     """`progress`: share of the whole behind the expected path."""
     red_behind: Percent | None = None
+    stale_after: TermText | None = None
+    """`progress`: when a value is too old to say anything."""
     tolerance: Percent = 0
     """`progress`: how far an about-number may be missed."""
     independent: tuple[EvidenceKind, ...] = ()
