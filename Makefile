@@ -13,6 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 WORKERS ?= 2
 # What `make test` is given after its own options: make test ARGS="-k figures"
 ARGS ?=
+# How many station-hours to measure on.
+ROWS ?= 100000000
 # How long to fuzz each reader.
 FUZZ_SECONDS ?= 60
 
@@ -87,6 +89,7 @@ test-slow: $(DEV) ## The rest: browser, corpus, long properties
 bench: $(DEV) ## Speed, start-up time and memory, measured on this machine; compiled too where there is a C compiler
 	if command -v cc >/dev/null; then $(MAKE) compiled; fi
 	$(BIN)/python bench/bench_read.py
+	$(BIN)/python bench/bench_link.py
 
 .PHONY: compiled
 compiled: build/compiled/.done ## The reader compiled by mypyc, in build/compiled (PYTHONPATH=build/compiled uses it)
@@ -99,6 +102,14 @@ build/compiled/.done: $(DEV) $(wildcard src/duban/quantities/*.py src/duban/read
 	  --out-dir build/source/dist build/source
 	$(BIN)/python -m zipfile -e build/source/dist/*.whl build/compiled
 	touch $@
+
+.PHONY: links
+links: $(DEV) ## How many figures of real reports the catalogue links, and what is left over (ARGS="--left 100")
+	$(BIN)/python -m evaluation.linking $(ARGS)
+
+.PHONY: bench-measure
+bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate
+	$(BIN)/python bench/bench_measure.py --rows $(ROWS)
 
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
