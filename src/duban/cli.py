@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from duban.measures.cli import measure, pack
+from duban.supervision.command import audit_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -230,6 +231,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 
 main.add_command(measure)
 main.add_command(pack)
+main.add_command(audit_log)
 
 
 if __name__ == "__main__":
