@@ -221,6 +221,8 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     value: Decimal
     unit: str = ""
+    kind: str = "level"
+    """level, growth, change, avg_growth, rank: as in a figure; a decline is negative."""
     qualifier: str = "exact"
     """exact, about, nearly, over, at_least, at_most: as in a figure."""
     high: Decimal | None = None
