@@ -15,7 +15,7 @@ from duban import samples
 from duban.catalogue import bodies
 from duban.documents import from_text
 from duban.reading.reader import read_document
-from duban.supervision.commitments import Commitment, commitments
+from duban.supervision.breakdown import Commitment, commitments
 from duban.supervision.exports.rows import commitment_rows
 from duban.supervision.model import Path as Course
 

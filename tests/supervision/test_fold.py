@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from duban.errors import InputError
 from duban.supervision.cases import read_cases
-from duban.supervision.check import check
 from duban.supervision.days import CHINA, official_calendar
 from duban.supervision.fold import replay
 from duban.supervision.model import (
@@ -27,6 +26,7 @@ from duban.supervision.model import (
     Satisfaction,
     Stage,
 )
+from duban.supervision.permission import check
 from duban.supervision.state import State
 from duban.supervision.work_types.load import NAMES, WorkType, work_type
 from tests.supervision.test_cases import FILES

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from duban.supervision.cases import Case, read_cases
-from duban.supervision.rates import Rate, meets, rates
+from duban.supervision.tally import Rate, meets, rates
 from duban.supervision.work_types.rules import Condition, Text
 from tests.supervision.test_cases import FILES
 

@@ -15,12 +15,12 @@ import yaml
 from msgspec import Struct
 
 from duban.errors import InputError
-from duban.supervision.check import allowed
 from duban.supervision.days import CHINA, day_of, official_calendar
 from duban.supervision.fold import replay
 from duban.supervision.ladder import prompts
 from duban.supervision.lights import evaluate
 from duban.supervision.model import Act, Actor, Details, Event, Evidence, Role
+from duban.supervision.permission import allowed
 from duban.supervision.words import act_named
 from duban.supervision.work_types.load import WorkType, read_layer, work_type
 

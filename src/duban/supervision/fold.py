@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from duban.errors import InputError
-from duban.supervision.check import check, matches
 from duban.supervision.clocks import clock_states, wound
 from duban.supervision.days import day_of
 from duban.supervision.model import Act
+from duban.supervision.permission import check, matches
 from duban.supervision.state import Asked, Done, Grant, Report, Request, State, Void
 from duban.supervision.terms import Pause
 

@@ -17,6 +17,8 @@ __all__ = ["Colour", "Evaluation", "Light", "Reason", "worst"]
 
 
 class Colour(StrEnum):
+    """How it stands with a case, in one dimension or in all."""
+
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
@@ -35,6 +37,8 @@ class Reason(Struct, frozen=True):
 
 
 class Light(Struct, frozen=True, kw_only=True):
+    """One dimension's colour, with every reason for it."""
+
     dimension: Dimension
     colour: Colour
     reasons: tuple[Reason, ...]

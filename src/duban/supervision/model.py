@@ -201,6 +201,8 @@ class Path(StrEnum):
 
 
 class Milestone(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A point that work is to have reached by a day."""
+
     day: date
     name: str
     share: Decimal | None = None
@@ -243,6 +245,8 @@ class Value(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Satisfaction(StrEnum):
+    """What somebody who asked for something says of the answer."""
+
     SATISFIED = "satisfied"
     BASICALLY = "basically"
     DISSATISFIED = "dissatisfied"

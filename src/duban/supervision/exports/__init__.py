@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from duban.supervision.exports.feed import calendar_feed
-from duban.supervision.exports.rows import HEADINGS, TaskRow, commitment_rows, task_rows
+from duban.supervision.exports.rows import HEADINGS, TaskRow, commitment_rows, headings, task_rows
 
-__all__ = ["HEADINGS", "TaskRow", "calendar_feed", "commitment_rows", "task_rows"]
+__all__ = ["HEADINGS", "TaskRow", "calendar_feed", "commitment_rows", "headings", "task_rows"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
 
 from duban.supervision.model import Stage
 from duban.supervision.words import Lang, label, sentence
@@ -36,7 +37,10 @@ def calendar_feed(
     from icalendar import Calendar
 
     feed = Calendar.new(
-        prodid="-//Duban//supervision//ZH", name=name, language="zh-CN" if lang == "zh" else "en"
+        prodid="-//Duban//supervision//ZH",
+        uid=uuid5(NAMESPACE_URL, f"{host}/{name}"),
+        name=name,
+        language="zh-CN" if lang == "zh" else "en",
     )
     for work_type, state in cases:
         for todo in _todos(work_type, state, host, (links or {}).get(state.case), lang):

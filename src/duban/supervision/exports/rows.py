@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
-    from duban.supervision.commitments import Commitment
+    from duban.supervision.breakdown import Commitment
     from duban.supervision.light import Evaluation
     from duban.supervision.model import Target
     from duban.supervision.state import State
