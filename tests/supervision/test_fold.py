@@ -236,5 +236,14 @@ def test_events_of_two_cases_are_refused() -> None:
         state_of(work_type("task", on=START.date()), [one, replace(one, case="另一件", seq=2)])
 
 
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(InputError, match="as_of has no time zone"):
+        state_of("task", [], datetime(2026, 3, 2))  # noqa: DTZ001
+    event = CASES[0].log()[0]
+    naive = msgspec.json.encode(event).replace(b"+08:00", b"")
+    with pytest.raises(msgspec.ValidationError, match="timezone"):
+        msgspec.json.decode(naive, type=Event)
+
+
 def test_nothing_is_a_new_case() -> None:
     assert state_of(work_type("task", on=START.date()), []).stage is Stage.NEW

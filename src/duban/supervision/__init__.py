@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from duban.supervision.exports import calendar_feed, commitment_rows, headings, task_rows
     from duban.supervision.fold import replay
     from duban.supervision.ladder import Prompt, frequency, prompts
-    from duban.supervision.light import Colour, Evaluation, Light, Reason
+    from duban.supervision.light import Colour, Light, Lights, Reason
     from duban.supervision.lights import evaluate, replays
     from duban.supervision.model import (
         Act,
@@ -48,8 +48,8 @@ if TYPE_CHECKING:
         Role,
         Satisfaction,
         Stage,
+        Standing,
         Target,
-        Value,
     )
     from duban.supervision.permission import Allowed, allowed, check
     from duban.supervision.posts import Handover, Membership, Post, handover, holder
@@ -72,12 +72,12 @@ __all__ = [
     "Commitment",
     "Deadline",
     "Details",
-    "Evaluation",
     "Event",
     "Evidence",
     "EvidenceKind",
     "Handover",
     "Light",
+    "Lights",
     "Membership",
     "Milestone",
     "Origin",
@@ -89,9 +89,9 @@ __all__ = [
     "Role",
     "Satisfaction",
     "Stage",
+    "Standing",
     "State",
     "Target",
-    "Value",
     "WorkCalendar",
     "WorkType",
     "allowed",
@@ -126,11 +126,11 @@ _HOMES = {
     "exports": ("calendar_feed", "commitment_rows", "headings", "task_rows"),
     "fold": ("replay",),
     "ladder": ("Prompt", "frequency", "prompts"),
-    "light": ("Colour", "Evaluation", "Light", "Reason"),
+    "light": ("Colour", "Lights", "Light", "Reason"),
     "lights": ("evaluate", "replays"),
     "model": (
         *("Act", "Actor", "Details", "Event", "Evidence", "EvidenceKind", "Milestone", "Origin", "Role"),
-        *("Satisfaction", "Stage", "Target", "Value"),
+        *("Satisfaction", "Stage", "Target", "Standing"),
     ),
     "permission": ("Allowed", "allowed", "check"),
     "posts": ("Handover", "Membership", "Post", "handover", "holder"),

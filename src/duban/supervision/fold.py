@@ -34,6 +34,8 @@ def replay(work_type: WorkType, events: Iterable[Event], calendar: WorkCalendar,
 
     The work type is the one in force on the day the case was registered: `work_type(name, on=…)`.
     """
+    if as_of.tzinfo is None:
+        raise InputError("as_of has no time zone", expected="a moment with one, such as CHINA")
     known = calendar.known_on(day_of(as_of))
     seen = sorted((event for event in events if event.recorded <= as_of), key=lambda event: event.seq)
     cases = {event.case for event in seen}

@@ -13,7 +13,7 @@ from duban.supervision.work_types.rules import Dimension
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Colour", "Evaluation", "Light", "Reason", "worst"]
+__all__ = ["Colour", "Light", "Lights", "Reason", "worst"]
 
 
 class Colour(StrEnum):
@@ -44,7 +44,7 @@ class Light(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
 
 
-class Evaluation(Struct, frozen=True, kw_only=True):
+class Lights(Struct, frozen=True, kw_only=True):
     """The lights of a case as of a moment, with all that is needed to work them out again."""
 
     case: str

@@ -9,7 +9,7 @@ import msgspec
 
 from duban.supervision.days import day_of
 from duban.supervision.fold import replay
-from duban.supervision.light import Colour, Evaluation, Reason, worst
+from duban.supervision.light import Colour, Lights, Reason, worst
 from duban.supervision.model import Stage
 from duban.supervision.progress_light import progress_light
 from duban.supervision.terms import due, parse
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["evaluate", "replays"]
 
 
-def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Evaluation:
+def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Lights:
     """The lights of a case, as of the moment of its state.
 
     A task with targets is judged by values where there are any; what a unit only says of itself never makes it green at
@@ -47,7 +47,7 @@ def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Evalu
         for dimension, maker in makers.items()
         if dimension in work_type.lights
     ]
-    return Evaluation(
+    return Lights(
         case=state.case,
         as_of=state.as_of,
         rules=state.work_type,
@@ -58,9 +58,7 @@ def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Evalu
     )
 
 
-def replays(
-    evaluation: Evaluation, work_type: WorkType, events: Iterable[Event], calendar: WorkCalendar
-) -> bool:
+def replays(evaluation: Lights, work_type: WorkType, events: Iterable[Event], calendar: WorkCalendar) -> bool:
     """Whether a stored evaluation comes out the same from the events, the rules and the calendar."""
     state = replay(work_type, events, calendar, as_of=evaluation.as_of)
     return evaluate(work_type, state, calendar) == evaluation

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 __all__ = [
     "Act",
@@ -22,9 +23,13 @@ __all__ = [
     "Role",
     "Satisfaction",
     "Stage",
+    "Standing",
     "Target",
-    "Value",
 ]
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A moment with its time zone."""
 
 
 class Act(StrEnum):
@@ -224,9 +229,9 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     value: Decimal
     unit: str = ""
     kind: str = "level"
-    """level, growth, change, avg_growth, rank: as in a figure; a decline is negative."""
+    """As in a figure (level, growth, change, avg_growth, rank); a decline is negative."""
     qualifier: str = "exact"
-    """exact, about, nearly, over, at_least, at_most: as in a figure."""
+    """As in a figure (exact, about, nearly, over, at_least, at_most)."""
     high: Decimal | None = None
     base: Decimal | None = None
     """What it starts from; 0 for what is counted from the beginning of the term (新增, 改造)."""
@@ -234,7 +239,7 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     course: Course | None = None
 
 
-class Value(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a target stands at."""
 
     target: str
@@ -273,7 +278,7 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """The day named at the hand-over."""
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[Standing, ...] = ()
     percent: int | None = None
     """The unit's own estimate, 0 to 100."""
     reached: tuple[str, ...] = ()
@@ -298,7 +303,7 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     corrects: int | None = None
     strike: bool = False
     """Whether the corrected event counts for nothing."""
-    really: datetime | None = None
+    really: Moment | None = None
     """When the corrected event happened."""
     instead: Details | None = None
     """What the corrected event should have said."""
@@ -315,8 +320,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     seq: int
     """1, 2, 3 … within the case."""
     act: Act
-    at: datetime
-    recorded: datetime
+    at: Moment
+    recorded: Moment
     actor: Actor
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()

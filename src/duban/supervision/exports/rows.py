@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from duban.supervision.breakdown import Commitment
-    from duban.supervision.light import Evaluation
+    from duban.supervision.light import Lights
     from duban.supervision.model import Target
     from duban.supervision.state import State
     from duban.supervision.work_types.load import WorkType
@@ -71,9 +71,7 @@ def commitment_rows(commitments: Iterable[Commitment], lang: Lang = "zh") -> Ite
         )
 
 
-def task_rows(
-    cases: Iterable[tuple[WorkType, State, Evaluation | None]], lang: Lang = "zh"
-) -> Iterator[TaskRow]:
+def task_rows(cases: Iterable[tuple[WorkType, State, Lights | None]], lang: Lang = "zh") -> Iterator[TaskRow]:
     """A row for each case as it stands, with its light and the reasons for it where it was evaluated."""
     for number, (work_type, state, evaluation) in enumerate(cases, start=1):
         main = state.clock(work_type.main)
