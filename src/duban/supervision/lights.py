@@ -10,7 +10,7 @@ import msgspec
 from duban.supervision.days import day_of
 from duban.supervision.fold import replay
 from duban.supervision.light import Colour, Lights, Reason, worst
-from duban.supervision.model import Stage
+from duban.supervision.model import Act, Stage
 from duban.supervision.progress_light import progress_light
 from duban.supervision.terms import due, parse
 from duban.supervision.work_types.rules import Dimension
@@ -42,8 +42,11 @@ def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Light
         Dimension.DUE: _due,
         Dimension.EVIDENCE: _evidence,
     }
+    withdrawn = (Colour.GREY, Reason("withdrawn"))
     lights = [
-        maker(work_type, work_type.lights[dimension], state, known)
+        worst(dimension, [withdrawn])
+        if state.stage is Stage.WITHDRAWN
+        else maker(work_type, work_type.lights[dimension], state, known)
         for dimension, maker in makers.items()
         if dimension in work_type.lights
     ]
@@ -74,6 +77,9 @@ def _signed(work_type: WorkType, rule: LightRule, state: State, calendar: WorkCa
 def _signing(
     clock: ClockState, rule: LightRule, state: State, calendar: WorkCalendar
 ) -> tuple[Colour, Reason]:
+    signed = state.last.get(Act.SIGN)
+    if not clock.is_running and (signed is None or signed.at < clock.started):
+        return Colour.GREY, Reason("returned", {"day": _day(clock.moment)})
     if not clock.is_running:
         return Colour.GREEN, Reason("signed-late" if clock.is_late else "signed", {"day": _day(clock.moment)})
     for colour, after in ((Colour.RED, rule.red_after), (Colour.YELLOW, rule.yellow_after)):
