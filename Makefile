@@ -133,6 +133,10 @@ places: $(DEV) ## Make the list of places anew from published packages (needs a 
 	$(BIN)/python -m tools.places build/places/*
 	$(BIN)/python -m pytest -q tests/catalogue/places -m "not slow"
 
+.PHONY: work-types
+work-types: $(DEV) ## Write the page and the schema of the work types anew from their files
+	$(BIN)/python -m tools.work_types
+
 .PHONY: fuzz
 fuzz: $(DEV) ## Throw mutated bytes at the readers (FUZZ_SECONDS=60 each)
 	mkdir -p build/fuzz

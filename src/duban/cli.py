@@ -14,6 +14,7 @@ import click
 
 from duban.ledger.reconcile.command import reconcile
 from duban.measures.cli import measure, pack
+from duban.supervision.command import audit_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -232,6 +233,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)
+main.add_command(audit_log)
 
 
 if __name__ == "__main__":
