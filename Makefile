@@ -87,6 +87,7 @@ test-slow: $(DEV) ## The rest: browser, corpus, long properties
 bench: $(DEV) ## Speed, start-up time and memory, measured on this machine; compiled too where there is a C compiler
 	if command -v cc >/dev/null; then $(MAKE) compiled; fi
 	$(BIN)/python bench/bench_read.py
+	$(BIN)/python bench/bench_link.py
 
 .PHONY: compiled
 compiled: build/compiled/.done ## The reader compiled by mypyc, in build/compiled (PYTHONPATH=build/compiled uses it)
@@ -99,6 +100,10 @@ build/compiled/.done: $(DEV) $(wildcard src/duban/quantities/*.py src/duban/read
 	  --out-dir build/source/dist build/source
 	$(BIN)/python -m zipfile -e build/source/dist/*.whl build/compiled
 	touch $@
+
+.PHONY: links
+links: $(DEV) ## How many figures of real reports the catalogue links, and what is left over (ARGS="--left 100")
+	$(BIN)/python -m evaluation.linking $(ARGS)
 
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")

@@ -20,6 +20,8 @@ class Unit:
 
     name: str
     kind: str
+    group: str = ""
+    """Within its kind, what it measures (length, area, mass…); the kind itself where that is one thing."""
 
 
 def _load(name: str) -> dict[str, Any]:
@@ -34,12 +36,12 @@ def units() -> dict[str, Unit]:
     data = _load("units.yaml")
     found: dict[str, Unit] = {}
     for kind in ("ratio", "point", "money", "physical", "person", "count", "time"):
-        groups = data[kind].values() if isinstance(data[kind], dict) else [data[kind]]
-        for group in groups:
-            for name in group:
-                found.setdefault(name, Unit(name, kind))
+        groups = data[kind] if isinstance(data[kind], dict) else {kind: data[kind]}
+        for group, spellings in groups.items():
+            for name in spellings:
+                found.setdefault(name, Unit(name, kind, group if kind == "physical" else kind))
     for spelling, name in data["same"].items():
-        found[spelling] = Unit(name, found[name].kind if name in found else "count")
+        found[spelling] = found.get(name, Unit(name, "count", "count"))
     return found
 
 
