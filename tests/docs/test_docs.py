@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 import duban
-from duban import samples
+from duban import catalogue, samples
+from duban.catalogue import entries
 from duban.cli import main
 from duban.documents import model as documents
 from duban.reading import model as reading
@@ -53,17 +54,17 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
 
 
-def commands(group: click.Group) -> Iterator[click.Command]:
+def commands(group: click.Group, above: str = "duban") -> Iterator[tuple[str, click.Command]]:
     for command in group.commands.values():
-        yield command
+        yield f"{above} {command.name}", command
         if isinstance(command, click.Group):
-            yield from commands(command)
+            yield from commands(command, f"{above} {command.name}")
 
 
 def test_the_reference_names_every_command_option_and_choice() -> None:
     page = (REFERENCE / "cli.md").read_text(encoding="utf-8")
-    for command in commands(main):
-        assert f"## duban {command.name}" in page
+    for name, command in commands(main):
+        assert f"## {name}" in page
         for parameter in command.params:
             if isinstance(parameter, click.Option):
                 wanted = [*parameter.opts]
@@ -80,9 +81,9 @@ def test_the_examples_in_the_help_stand_on_lines_of_their_own() -> None:
 def test_the_reference_names_no_option_that_is_not_there() -> None:
     page = (REFERENCE / "cli.md").read_text(encoding="utf-8")
     there = {
-        option for command in commands(main) for parameter in command.params for option in parameter.opts
+        option for _, command in commands(main) for parameter in command.params for option in parameter.opts
     }
-    assert set(re.findall(r"`(--?[a-z]+)`", page)) - there <= {"-h", "--help", "--version"}
+    assert set(re.findall(r"`(--?[a-z-]+)`", page)) - there <= {"-h", "--help", "--version"}
 
 
 def fields(page: str, heading: str) -> set[str]:
@@ -124,10 +125,26 @@ def test_the_glossary_has_every_field_of_what_is_found() -> None:
     assert {field for field in named if f"`{field}`" not in text} == set()
 
 
+@pytest.mark.parametrize(
+    "words", [entries.Type, entries.Direction, entries.Frequency, entries.Prices, catalogue.Reason]
+)
+def test_every_word_of_the_catalogue_is_explained(words: type[StrEnum]) -> None:
+    page = (REFERENCE / "catalogue.md").read_text(encoding="utf-8")
+    assert [word.value for word in words if f"`{word.value}`" not in page] == []
+
+
+def test_the_reference_names_every_field_of_an_indicator() -> None:
+    page = (REFERENCE / "catalogue.md").read_text(encoding="utf-8")
+    filled_in = {"field"}
+    assert fields(page, "What an entry is") == set(catalogue.Indicator.__struct_fields__) - filled_in
+
+
 def test_the_reference_names_every_knowledge_file() -> None:
     page = (REFERENCE / "knowledge.md").read_text(encoding="utf-8")
     package = REPOSITORY / "src" / "duban"
     there = {str(path.relative_to(package)) for path in package.rglob("*.yaml")}
+    # A pack's files are explained by the pages on packs.
+    there = {path for path in there if not path.startswith(("packs/", "measures/template/"))}
     assert set(re.findall(r"`([\w/]+\.yaml)`", page)) == there
 
 

@@ -1,4 +1,4 @@
-"""What the catalogue knows of each indicator, read once from indicators/*.yaml."""
+"""What the catalogue knows of each indicator, read once from the files of indicators/."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     body: Text
     document: Text
-    date: str = ""
-    """When the document was issued, as far as it is one dated text (2013-09, 2023)."""
+    issued: str = ""
+    """When the document was, as far as it is one dated text (2013-09, 2023)."""
 
 
 class Indicator(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

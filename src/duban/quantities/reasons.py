@@ -146,7 +146,7 @@ def _label(run: _Run) -> Reason | None:
         return "name"
     if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
-    if len(run.digits) >= 7:
+    if len(run.digits) >= 7 and run.digits.isdecimal() and not MAGNITUDE.match(text, stop):
         return "noise"
     return "name" if run.following in ("”", "’") else None
 

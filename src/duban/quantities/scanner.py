@@ -31,8 +31,10 @@ __all__ = ["parse", "scan"]
 
 _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
-    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{DIGIT}]+)?"
-    rf"|[{DIGIT}]{{1,3}}(?:,[{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"(?P<arabic>[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    # 4 9 2 5 0 万吨, 8 ．8 ％: digits parted by the layout
+    rf"|[{DIGIT}](?: [{DIGIT}])+(?: ?[.．] ?[{DIGIT}](?: [{DIGIT}])*)?(?= ?[年％%万亿元吨个人])"
+    rf"|[{DIGIT}] ?[.．] ?[{DIGIT}](?: [{DIGIT}])*(?= [％%万亿])"
     rf"|[{DIGIT}]+(?:[.．·][{DIGIT}]+)?)"
     rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{DIGIT}]+(?:[.．][{DIGIT}]+)?)"
     rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
@@ -43,6 +45,7 @@ _CANDIDATE = re.compile(_NUMERAL)
 _BEGINS = re.compile(rf"[{DIGIT}{_CN}过翻]")
 _NUMERALS = re.compile(rf"[{_CN}]*")
 _ONGOING = frozenset(f"{_CN}多余餘几来")
+_SLASH = re.compile(r"(?<![0-9/.])([1-9]{1,2})/([1-9][0-9]{0,2})(?=以[上下内]|左右|[，。；、的])")
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
@@ -121,6 +124,8 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
     if match["parts"]:
         return _fraction(text, match, end)
     if match["arabic"]:
+        if share := _SLASH.match(text, at, end):
+            return _of_whole(text, share)
         unit = unit_at(text, match.end())
         reason = arabic_reason(text, match, start, unit)
         if reason is not None:
@@ -174,6 +179,17 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
     after, behind = qualifier_behind(text, stop, unit)
     qualifier = before or behind or ("over" if more else "exact")
     return Quantity(begin, after, at, low, high, unit, "ratio", qualifier)
+
+
+def _of_whole(text: str, match: re.Match[str]) -> Quantity | NotFigure:
+    """占全国1/10以上 → 10 %."""
+    part, whole = Decimal(match[1]), Decimal(match[2])
+    if not 0 < part < whole:
+        return NotFigure(match.start(), match.end(), "name")
+    begin, before = qualifier_before(text, match.start())
+    after, behind = qualifier_behind(text, match.end(), "%")
+    value = round(part * 100 / whole, 2)
+    return Quantity(begin, after, match.start(), value, None, "%", "ratio", before or behind or "exact")
 
 
 def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None], str] | None:

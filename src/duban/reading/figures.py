@@ -97,7 +97,10 @@ class _Reader:
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
             indicator = self.measured.of(head, said)
-            self._emit(head, said, indicator, self._kind(head, said, indicator, rate=is_rate(said.rest)))
+            inherited = lexicon().growth_nouns.at_end(indicator) if not clean(said.rest) else None
+            rate = is_rate(said.rest) or inherited is not None
+            kind = self._kind(head, said, indicator, rate=rate)
+            self._emit(head, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
 
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""

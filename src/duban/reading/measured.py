@@ -35,8 +35,10 @@ __all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
-    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|升[至到为]|跻身|进[入至到位]|全[国省市区球]|世界|国内|[东西中]部|由|从)"
+    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
 )
+_RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
+_AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
 _MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
@@ -82,7 +84,12 @@ class Measured:
 
     def _topic(self, clause: int) -> str:
         """What the clause before `clause` says grew, fell or came about, where it gives no number."""
-        return topic_of(self.ground.before if clause == 0 else self.sentence.clauses[clause - 1].text)
+        if clause == 0:
+            return topic_of(self.ground.before)
+        before = self.sentence.clauses[clause - 1]
+        if self.text[before.end : before.end + 1] in ("：", ":") and len(before.text) <= 8:
+            return clean(before.text)
+        return topic_of(before.text)
 
     def _topic_before(self) -> str:
         """What the clause before the sentence's first figure spoke of."""
@@ -98,8 +105,8 @@ class Measured:
     def ranked(self, slot: Slot) -> str:
         """…居全国第4位: ranks what stands before 居, else what the sentence spoke of."""
         words = self.times.without(slot.pre, slot.quantity.start)
-        found = _RANKED.search(words)
-        subject = clean(words[: found.start()] if found else words)
+        found = _RANKED.search(words) or _RANKED_IN.search(words)
+        subject = _AMONG_ALL.sub("", clean(words[: found.start()] if found else words))
         if subject in lexicon().dependent:
             subject = self._owner(subject) + subject
         return subject or self._heir(slot)
@@ -401,7 +408,10 @@ _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)
 @lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    if len(clause) <= 20 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+    clause = _GOAL_OF.sub("", clause)
+    if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+        return clean(clause)
+    if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
         return clean(clause)
     said = predicate(clause)
     if said.kind in ("up", "down", "to"):
@@ -414,6 +424,7 @@ def topic_of(clause: str) -> str:
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
 )

@@ -22,7 +22,7 @@ _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "Ｏ": 0,
     "两": 2,
 }
-_Y4 = r"(?:[12][0-9]{3}|[１２][０-９]{3}|[一二][九零〇○０OＯ][一二三四五六七八九零〇○０OＯ]{2})"
+_Y4 = r"(?:[12][0-9]{3}|[12] [0-9] [0-9] [0-9] ?|[１２][０-９]{3}|[一二][九零〇○０OＯ][一二三四五六七八九零〇○０OＯ]{2})"
 _PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”\"’]|(?P<plan3>十[一二三四五]五(?=规划|计划|时期|期间|以来|末))|第(?P<plan2>十?[一二三四五六七八九十]?)个五年(?:计划|规划))"
 _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
 # What a time word may begin with: looked at first, as most characters begin none.
@@ -137,7 +137,7 @@ def _one_year(match: re.Match[str], year: int | None) -> TimeMark | None:
 
 
 def _number(numeral: str) -> int:
-    return int("".join(str(_CN_DIGIT.get(c, c)) for c in numeral.translate(_WIDE)))
+    return int("".join(str(_CN_DIGIT.get(c, c)) for c in numeral.translate(_WIDE) if c != " "))
 
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")

@@ -308,11 +308,18 @@ def conjuncts(phrase: str, count: int) -> list[str] | None:
     ['快递业务量', '电信业务量']
     """
     parts = _split(phrase, count)
+    if parts is not None and (found := _SECTORS.fullmatch(parts[-1])) and set(parts[:-1]) <= set("一二三"):
+        return [f"第{number}产业{found[2]}" for number in (*parts[:-1], found[1])]
     if parts is None:
         if count == 2 and "城乡" in phrase:
             return [phrase.replace("城乡", "城镇", 1), phrase.replace("城乡", "农村", 1)]
         return None
     return _share_words(parts)
+
+
+_SECTORS = re.compile(r"([二三])产(?:业)?(.*)")
+_PER_GDP = re.compile(r"(单位(?:国内|地区)?(?:生产总值|GDP|工业增加值))")
+_PER = re.compile(r"二氧化碳排放.*|碳排放.*|能耗|水耗|用水量|电耗|能源消耗")
 
 
 def _split(phrase: str, count: int) -> list[str] | None:
@@ -350,7 +357,7 @@ def _share_words(parts: list[str]) -> list[str]:
         parts = [
             p
             if p.endswith(ending) or (words.endings.at_end(p) and len(p) > 3 and not _bare_modifier(p))
-            else p + ending
+            else p + _joining(p, ending)
             for p in parts
         ]
         parts[-1] = last
@@ -366,11 +373,19 @@ def _share_words(parts: list[str]) -> list[str]:
             begin = verb
         elif index and first.startswith("实际") and not part.startswith("实际"):
             begin = "实际"
+        elif index and _PER.fullmatch(part) and (per := _PER_GDP.match(first)):
+            begin = per[1]
         shared.append(begin + part)
     return shared
 
 
 _AMOUNTS = frozenset({"利润总额", "税收", "实现利税", "营收"})
+
+
+def _joining(part: str, ending: str) -> str:
+    """The ending without what the part ends with already: 高技术制造业 + 制造业增加值."""
+    overlap = next((n for n in range(min(len(part), len(ending) - 1), 0, -1) if part.endswith(ending[:n])), 0)
+    return ending[overlap:]
 
 
 def _bare_modifier(part: str) -> bool:
@@ -469,10 +484,11 @@ def became(noun: str) -> tuple[str, str]:
         act = noun[at:]
         while (adverb := _ADVERB.match(act)) and len(act) > adverb.end():
             act = act[adverb.end() :]
-        return noun[:at].rstrip("均已就都"), act
+        return _ON_THE_WAY.sub("", noun[:at]), act
     return noun, ""
 
 
+_ON_THE_WAY = re.compile(r"(?:均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$")
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"
 )

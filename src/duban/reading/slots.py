@@ -89,8 +89,8 @@ def is_compared(slot: Slot) -> bool:
 
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
-    post = slot.post.lstrip("、，, \n\u3000")
-    if not post:
+    post = slot.post.lstrip("，, \n\u3000")
+    if not post or post[0] == "、":
         return ""
     post = _OF.sub("", post)
     if ends := _NOUN_ENDS.search(post):
@@ -136,6 +136,7 @@ class _Cutter:
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
         self._share_fragments(slots)
+        self._share_nouns(slots)
         for outer, inner in itertools.pairwise(slots):
             if inner.inside and not outer.post and inner.pre == "":
                 outer.post = text[inner.quantity.start : inner.quantity.end] + inner.post
@@ -165,6 +166,13 @@ class _Cutter:
                 at = following.post.find(found[1])
                 if 0 <= at < 8:
                     slot.post += following.post[at + 1 :]
+
+    def _share_nouns(self, slots: list[Slot]) -> None:
+        """12类55件民生实事: both count the same."""
+        for slot, following in itertools.pairwise(slots):
+            counted = slot.quantity.kind in _COUNTED and following.quantity.kind in _COUNTED
+            if counted and slot.quantity.end == following.quantity.start and not following.inside:
+                slot.post = slot.post or following.post
 
     def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
