@@ -30,7 +30,7 @@ def _is_base(each: Stated, like: Stated, year: int) -> bool:
     return (
         each.kind is Kind.LEVEL
         and each.year == year
-        and each.measure == like.measure
+        and each.times(like) is not None
         and each.figure.place == like.figure.place
         and each.home == like.home
         and each.coverage - {"planned"} == like.coverage - {"planned"}

@@ -72,16 +72,11 @@ class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     scopes: dict[str, Words] = {}
     words: dict[str, Words] = {}
     codes: dict[str, Codes] = {}
-    measures: dict[str, tuple[str, Decimal]] = {}
     decompositions: tuple[Decomposition, ...] = ()
 
     def number(self, name: str) -> Decimal:
         """The value of a parameter. Raises KeyError for a name that rules.yaml does not have."""
         return self.parameters[name].value
-
-    def measure(self, unit: str) -> tuple[str, Decimal]:
-        """The unit that one is reckoned in, and how many of it it is: 斤 is half a 公斤."""
-        return self.measures.get(unit, (unit, Decimal(1)))
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """The words of a list as one regular expression."""

@@ -16,8 +16,8 @@ _SLIPS = (Decimal(10) ** 4, Decimal(10) ** 8)
 
 def slipped(one: Stated, other: Stated, rules: Rules) -> bool:
     """Whether one level is some ten thousand (or a hundred million) times the other."""
-    here, there = one.value * one.factor, other.value * other.factor
-    if here <= 0 or there <= 0:
+    here, there = one.value, other.value_like(one)
+    if there is None or here <= 0 or there <= 0:
         return False
     near = rules.number("slip.near")
     ratio = max(here, there) / min(here, there)

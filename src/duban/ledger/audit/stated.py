@@ -15,6 +15,7 @@ from duban.documents.model import Part
 from duban.ledger.audit.digits import could_be
 from duban.ledger.audit.interval import Interval
 from duban.ledger.model import Evidence
+from duban.quantities.conversion import factor
 from duban.reading.model import Distinction, Figure, Kind, Qualifier, Status
 
 if TYPE_CHECKING:
@@ -58,10 +59,6 @@ class Stated(Struct, frozen=True, kw_only=True):
     """Keys of `Rules.scopes` whose words stand with it."""
     range: Interval | None
     """The numbers it may stand for; None where its words are no measure."""
-    measure: str
-    """The unit it is reckoned in where others measure the same (公斤 for 斤 and 吨)."""
-    factor: Decimal
-    """How many of these its own unit is."""
 
     @property
     def value(self) -> Decimal:
@@ -115,18 +112,28 @@ class Stated(Struct, frozen=True, kw_only=True):
         """The year, or the last of a span of years, that it speaks of."""
         return self.year if self.span is None else self.span[1]
 
+    def times(self, other: Stated) -> Decimal | None:
+        """How many of another figure's units its own is; None where they do not measure the same."""
+        found = factor(self.figure.unit, other.figure.unit)
+        return None if found is None else Decimal(found.numerator) / found.denominator
+
+    def value_like(self, other: Stated) -> Decimal | None:
+        """The value in another figure's unit; None where that does not measure the same."""
+        times = self.times(other)
+        return None if times is None else self.value * times
+
     def in_unit_of(self, other: Stated) -> Interval | None:
-        """The range in another figure's unit, which measures the same."""
-        if self.range is None or self.factor == other.factor:
-            return self.range
-        ratio = self.factor / other.factor
-        return Interval(self.range.low * ratio, self.range.high * ratio)
+        """The range in another figure's unit; None where that does not measure the same."""
+        times = self.times(other)
+        if self.range is None or times is None:
+            return None
+        return self.range if times == 1 else Interval(self.range.low * times, self.range.high * times)
 
     def same_thing(self, other: Stated) -> bool:
         """Whether both speak of one indicator in one unit, at one place, and cover the same."""
         return (
             self.name == other.name
-            and self.measure == other.measure
+            and self.times(other) is not None
             and self.home == other.home
             and self.figure.place == other.figure.place
             and self.coverage == other.coverage
@@ -175,7 +182,6 @@ def stated(
     behind it, `part` that of its section; `home` the report's own place.
     """
     found = link(figure.indicator, figure.unit, figure.kind, home)
-    measure, factor = rules.measure(figure.unit)
     return Stated(
         document=document,
         report=report,
@@ -190,8 +196,6 @@ def stated(
         name=found.code or key(figure.indicator),
         scope=_scope(clause, before, rules),
         range=None if _TORN.search(before) else could_be(figure, rules),
-        measure=measure,
-        factor=factor,
     )
 
 

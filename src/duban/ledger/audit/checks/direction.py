@@ -86,7 +86,7 @@ def _passed(case: Case, mark: Stated, reached: Stated) -> bool:
     between = case.sheet.document.text[mark.figure.end : reached.figure.start]
     one, other = finite(mark, reached), finite(reached)
     return bool(
-        mark.measure == reached.measure
+        mark.times(reached) is not None
         and mark.name == reached.name
         and _REACHED.match(between)
         and one is not None

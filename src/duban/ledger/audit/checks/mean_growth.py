@@ -164,7 +164,7 @@ def _annual(case: Case, said: Stated) -> Sequence[Stated] | None:
             continue
         if each.figure.place != said.figure.place or finite(each) is None or not first <= year <= last:
             continue
-        if kind is Kind.LEVEL and (each.measure != said.measure or not each.alone):
+        if kind is Kind.LEVEL and (each.times(said) is None or not each.alone):
             continue
         if kind is Kind.GROWTH and not on_last_year(each, case.rules):
             continue

@@ -65,9 +65,7 @@ class RankAmongPeers:
                 theirs = finite(each, own)
                 if mine is None or theirs is None or each.kind is not own.kind or not each.happened:
                     continue
-                comparable = (
-                    each.figure.place is None and each.measure == own.measure and each.scope == own.scope
-                )
+                comparable = each.figure.place is None and each.scope == own.scope
                 if comparable and theirs.low > mine.high:
                     better[each.home] = each
             shown = list(better.items())[: rank + 2]

@@ -70,9 +70,8 @@ class FirstTime:
                 continue
             if figure.code is None or not _FIRST.search(figure.before) or not figure.alone:
                 continue
-            mark = figure.value * figure.factor
             before = [each for each in _before(case, figure) if _another_year(each, figure)]
-            there = [each for each in before if (found := finite(each)) and found.low * each.factor >= mark]
+            there = [each for each in before if (found := finite(each, figure)) and found.low >= figure.value]
             if before and not case.holds(self, (figure.evidence, before[-1].evidence), not there):
                 yield case.found(
                     self,

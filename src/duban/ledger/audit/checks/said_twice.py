@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from duban.ledger.audit.moves import moved_from
@@ -90,7 +91,7 @@ def _of_one_thing(case: Case, earlier: Stated, later: Stated) -> bool:
         return False
     if earlier.happened is not later.happened or not earlier.same_thing(later):
         return False
-    one, other = earlier.value * earlier.factor, later.value * later.factor
+    one, other = earlier.value_like(later) or Decimal(0), later.value
     if (one < 0) is not (other < 0):
         return later.kind is not Kind.LEVEL
     near = case.rules.number("twice.near" if earlier.exact and later.exact else "twice.near_vague")

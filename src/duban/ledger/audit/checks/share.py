@@ -26,6 +26,8 @@ _RATIO = r"[0-9０-９]+(?:[.．][0-9０-９]+)?"
 _STRUCTURE = re.compile(
     rf"(?:三次产业|三产|产业)[^，。；]{{0,14}}?(?<![0-9０-９.．])({_RATIO})\s*[:：∶]\s*({_RATIO})\s*[:：∶]\s*({_RATIO})(?![0-9０-９.．:：∶])"
 )
+_HEADS = frozenset({"人", "亩"})
+"""Units of a denominator that a mean is so much of."""
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 
@@ -43,7 +45,7 @@ class Share:
             stated = finite(ratio)
             if of is None or per is None or stated is None:
                 continue
-            got = _ratio(case, ratio, of, per)
+            got = _ratio(ratio, of, per)
             figures = (ratio, of, per)
             if got is None or case.holds(self, (each.evidence for each in figures), got.meets(stated)):
                 continue
@@ -104,17 +106,14 @@ def _level(case: Case, code: str, ratio: Stated) -> Stated | None:
     return min(found, key=lambda each: abs(each.figure.start - ratio.figure.start), default=None)
 
 
-def _ratio(case: Case, ratio: Stated, of: Stated, per: Stated) -> Interval | None:
+def _ratio(ratio: Stated, of: Stated, per: Stated) -> Interval | None:
     """The numerator over the denominator in the ratio's unit; None where units do not allow it."""
-    above, below = finite(of), finite(per)
-    if above is None or below is None or below.low <= 0:
+    above, below = finite(of, per), finite(per)
+    if ratio.figure.unit in {"%", "", "倍"}:
+        if above is None or below is None or below.low <= 0:
+            return None
+        return above / below * exactly(100 if ratio.figure.unit == "%" else 1)
+    above = finite(of, ratio)
+    if above is None or below is None or below.low <= 0 or per.figure.unit not in _HEADS:
         return None
-    got = above / below
-    if ratio.figure.unit == "%":
-        return got * exactly(100) if of.measure == per.measure else None
-    if ratio.figure.unit in {"", "倍"}:
-        return got if of.measure == per.measure else None
-    unit, factor = case.rules.measure(ratio.figure.unit)
-    return (
-        got * exactly(of.factor / factor) if unit == of.measure and per.figure.unit in {"人", "亩"} else None
-    )
+    return above / below

@@ -36,7 +36,7 @@ class UnitSlip:
             if other is None:
                 continue
             same = other.figure.period == level.figure.period
-            ratio = level.value * level.factor / (other.value * other.factor)
+            ratio = level.value / (other.value_like(level) or level.value)
             yield case.found(
                 self,
                 Gravity.CONTRADICTION if same else Gravity.DOUBT,
