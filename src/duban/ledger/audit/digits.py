@@ -30,20 +30,23 @@ def could_be(figure: Figure, rules: Rules) -> Interval | None:
     >>> import duban
     >>> figure = duban.read("全年生产总值达到1921.7亿元。").figures[0]
     >>> could_be(figure, rules())
-    Interval(low=Decimal('192165000000.00'), high=Decimal('192180000000.0'))
+    Interval(low=Decimal('192165000000.00'), high=Decimal('192180000000.0'), written=Decimal('192170000000.0'))
     """
     if _VAGUE.search(figure.text):
         return None
     place = last_place(figure, rules)
     low = _side(figure.value, figure, place, rules)
-    return low if figure.high is None else Interval(low.low, _side(figure.high, figure, place, rules).high)
+    if figure.high is None:
+        return low
+    high = _side(figure.high, figure, place, rules)
+    return Interval(low.low, high.high, (figure.value + figure.high) / 2)
 
 
 def _side(value: Decimal, figure: Figure, place: Decimal, rules: Rules) -> Interval:
     """The numbers that one end of a figure may stand for."""
     sign = -1 if value < 0 else 1
     near, far = _reach(abs(value), figure, place, rules)
-    return Interval(near, far) if sign > 0 else Interval(-far, -near)
+    return Interval(near, far, value) if sign > 0 else Interval(-far, -near, value)
 
 
 def _reach(size: Decimal, figure: Figure, place: Decimal, rules: Rules) -> tuple[Decimal, Decimal]:

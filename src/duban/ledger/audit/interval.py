@@ -12,41 +12,42 @@ _DIGITS = 28
 
 
 class Interval(Struct, frozen=True):
-    """The numbers from `low` to `high`, both included. Sums give the widest result their operands allow.
+    """The numbers from `low` to `high`, both included, and the one that was written.
 
-    >>> exactly(Decimal(100)) * Interval(Decimal("1.05"), Decimal("1.06"))
-    Interval(low=Decimal('105.00'), high=Decimal('106.00'))
+    Sums give the widest result that their operands allow, and the one of the numbers as written.
+
+    >>> exactly(Decimal(100)) * Interval(Decimal("1.05"), Decimal("1.06"), Decimal("1.05"))
+    Interval(low=Decimal('105.00'), high=Decimal('106.00'), written=Decimal('105.00'))
     """
 
     low: Decimal
     high: Decimal
-
-    @property
-    def middle(self) -> Decimal:
-        return (self.low + self.high) / 2
+    written: Decimal
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(self.low + other.low, self.high + other.high)
+        return Interval(self.low + other.low, self.high + other.high, self.written + other.written)
 
     def __sub__(self, other: Interval) -> Interval:
-        return Interval(self.low - other.high, self.high - other.low)
+        return Interval(self.low - other.high, self.high - other.low, self.written - other.written)
 
     def __mul__(self, other: Interval) -> Interval:
         corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        return Interval(min(corners), max(corners), self.written * other.written)
 
     def __truediv__(self, other: Interval) -> Interval:
         """Raises ZeroDivisionError where the divisor may be nought."""
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor may be nought")
         corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(corners), max(corners))
+        return Interval(min(corners), max(corners), self.written / other.written)
 
-    def __pow__(self, exponent: Decimal | int) -> Interval:
-        """For positive numbers: mean growth over n years is the ratio to the power of 1/n."""
+    def root(self, degree: int) -> Interval:
+        """For positive numbers: mean growth over n years is the n-th root of the ratio."""
         with localcontext(prec=_DIGITS):
-            ends = [self.low ** Decimal(exponent), self.high ** Decimal(exponent)]
-        return Interval(min(ends), max(ends))
+            low, high, written = (
+                each ** (1 / Decimal(degree)) for each in (self.low, self.high, self.written)
+            )
+        return Interval(low, high, written)
 
     def meets(self, other: Interval) -> bool:
         """Whether some number lies in both."""
@@ -56,14 +57,7 @@ class Interval(Struct, frozen=True):
         """How far the two are apart; 0 where they meet."""
         return max(self.low - other.high, other.low - self.high, Decimal(0))
 
-    def holds(self, number: Decimal) -> bool:
-        return self.low <= number <= self.high
-
-    def widened(self, by: Decimal) -> Interval:
-        """With `by` more at either end."""
-        return Interval(self.low - by, self.high + by)
-
 
 def exactly(number: Decimal | int) -> Interval:
     """A number without any doubt about it."""
-    return Interval(Decimal(number), Decimal(number))
+    return Interval(Decimal(number), Decimal(number), Decimal(number))

@@ -23,7 +23,13 @@ def levels_in(case: Case, like: Stated, year: int) -> Sequence[Stated]:
     """
     known = [each for each in _known(case, like) if _is_base(each, like, year)]
     reached = [each for each in known if each.happened and (each.report is None or each.report > year)]
-    return reached or ([] if like.happened else [each for each in known if not each.happened])
+    planned = [] if like.happened else [each for each in known if not each.happened]
+    return _sharpest(reached) or _sharpest(planned)
+
+
+def _sharpest(found: Sequence[Stated]) -> Sequence[Stated]:
+    """Of several statements those of one number; 超1900亿元 says less than 1921.7亿元."""
+    return [each for each in found if each.exact] or found
 
 
 def _is_base(each: Stated, like: Stated, year: int) -> bool:

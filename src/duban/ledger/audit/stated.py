@@ -13,7 +13,7 @@ from duban.catalogue.entries import Type, indicators
 from duban.catalogue.wording import key, without_area, without_place
 from duban.documents.model import Part
 from duban.ledger.audit.digits import could_be
-from duban.ledger.audit.interval import Interval
+from duban.ledger.audit.interval import Interval, exactly
 from duban.ledger.model import Evidence
 from duban.quantities.conversion import factor
 from duban.reading.model import Distinction, Figure, Kind, Qualifier, Status
@@ -127,7 +127,7 @@ class Stated(Struct, frozen=True, kw_only=True):
         times = self.times(other)
         if self.range is None or times is None:
             return None
-        return self.range if times == 1 else Interval(self.range.low * times, self.range.high * times)
+        return self.range if times == 1 else self.range * exactly(times)
 
     def same_thing(self, other: Stated) -> bool:
         """Whether both speak of one indicator in one unit, at one place, and cover the same."""

@@ -37,7 +37,7 @@ def growth_factor(growth: Stated) -> Interval | None:
         case "倍":
             return _ONE + found
         case "番":
-            return Interval(Decimal(2) ** found.low, Decimal(2) ** found.high)
+            return Interval(*(Decimal(2) ** each for each in (found.low, found.high, found.written)))
         case _:
             return None
 

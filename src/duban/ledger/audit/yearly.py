@@ -37,14 +37,31 @@ def yearly(case: Case) -> Iterator[Yearly]:
     for level in case.sheet.figures:
         if level.kind is not Kind.LEVEL or level.year is None or level.part is Part.REVIEW_TERM:
             continue
+        if not level.exact and any(_sharper(each, level) for each in case.sheet.of(level.name)):
+            continue
         for said in _said_with(case.sheet, level, case.rules):
             key = (level.name, level.figure.text, said.figure.text)
             if key in seen:
                 continue
             seen.add(key)
-            bases = levels_in(case, level, level.year - 1)
+            bases = [
+                base
+                for base in levels_in(case, level, level.year - 1)
+                if not _in_one_sentence(case.sheet, base, level)
+            ]
             if bases:
                 yield Yearly(level, said, bases)
+
+
+def _sharper(each: Stated, level: Stated) -> bool:
+    """Whether another statement gives as one number what a level gives as 超 or 约."""
+    return each.exact and each.kind is Kind.LEVEL and each.year == level.year and each.same_thing(level)
+
+
+def _in_one_sentence(sheet: Sheet, base: Stated, level: Stated) -> bool:
+    """Whether both stand in one sentence of this report: 由A增加到B is a check of its own."""
+    here = base.document == sheet.document.sha256
+    return here and sheet.sentence_at(base.figure.start) == sheet.sentence_at(level.figure.start)
 
 
 def on_last_year(said: Stated, rules: Rules) -> bool:

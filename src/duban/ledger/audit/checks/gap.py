@@ -48,7 +48,7 @@ class Gap:
                 Gravity.DOUBT,
                 evidence,
                 done=(
-                    f"{own.figure.text} {'−' if sign > 0 else '+'} {gap.figure.text} = {percent(got.middle, 2)} "
+                    f"{own.figure.text} {'−' if sign > 0 else '+'} {gap.figure.text} = {percent(got.written, 2)} "
                     f"≠ {_NATION} {nation.figure.text}"
                 ),
                 tolerance=f"{percent(got.low, 2)} … {percent(got.high, 2)}",

@@ -85,7 +85,7 @@ class GrowthAndChange:
             self,
             Gravity.CONTRADICTION if exact else Gravity.DOUBT,
             (each.evidence for each in figures),
-            done=f"{sum_} = {like(got.middle, said.figure, case.rules)} ≠ {said.figure.text}",
+            done=f"{sum_} = {like(got.written, said.figure, case.rules)} ≠ {said.figure.text}",
             tolerance=span(got, said.figure, case.rules),
         )
 

@@ -51,7 +51,7 @@ class LevelAndGrowth:
                 _gravity(case, base, each, got, now),
                 (figure.evidence for figure in figures),
                 done=(
-                    f"{_sum(base, each.said)} = {like(got.middle, each.level.figure, case.rules)} "
+                    f"{_sum(base, each.said)} = {like(got.written, each.level.figure, case.rules)} "
                     f"≠ {each.level.figure.text}"
                 ),
                 tolerance=span(got, each.level.figure, case.rules),
@@ -90,7 +90,7 @@ class ImpliedPrices:
                 (figure.evidence for figure in figures),
                 done=(
                     f"{each.level.figure.text} ÷ ({base.figure.text} × (1 {signed(each.said.figure)})) − 1 = "
-                    f"{percent(prices.middle)}"
+                    f"{percent(prices.written)}"
                 ),
                 tolerance=f"{percent(allowed.low)} … {percent(allowed.high)}",
             )
@@ -121,7 +121,7 @@ def _gravity(case: Case, base: Stated, each: Yearly, got: Interval, now: Interva
     """Within one report nothing was revised; between two a small distance is last year's level put right."""
     if base.document == case.sheet.document.sha256 and each.level.exact and each.said.exact and base.exact:
         return Gravity.CONTRADICTION
-    near = got.gap(now) <= case.rules.number("revised.note") * abs(got.middle)
+    near = got.gap(now) <= case.rules.number("revised.note") * abs(got.written)
     return Gravity.NOTE if near else Gravity.DOUBT
 
 
@@ -132,6 +132,5 @@ def _prices(now: Interval, at_last_prices: Interval) -> Interval:
 def _allowed(year: int | None, rules: Rules) -> Interval:
     """The change of prices, in per cent, that is not remarked upon."""
     inflation = year is not None and year <= _LAST_INFLATION
-    return Interval(
-        -rules.number("prices.fall"), rules.number("prices.inflation" if inflation else "prices.rise")
-    )
+    fall, rise = rules.number("prices.fall"), rules.number("prices.inflation" if inflation else "prices.rise")
+    return Interval(-fall, rise, exactly(0).written)

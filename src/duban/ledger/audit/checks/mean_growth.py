@@ -49,7 +49,7 @@ class MeanGrowth:
                 or years < _SHORTEST
             ):
                 continue
-            got = ((other / one) ** (exactly(1) / exactly(years)).middle - _ONE) * _HUNDRED
+            got = ((other / one).root(years) - _ONE) * _HUNDRED
             figures = (later, said, earlier)
             if case.holds(self, (each.evidence for each in figures), got.meets(stated)):
                 continue
@@ -59,7 +59,7 @@ class MeanGrowth:
                 Gravity.CONTRADICTION if same_report and earlier.exact and later.exact else Gravity.NOTE,
                 (each.evidence for each in figures),
                 done=(
-                    f"({later.figure.text} ÷ {earlier.figure.text})^(1/{years}) − 1 = {percent(got.middle, 2)} "
+                    f"({later.figure.text} ÷ {earlier.figure.text})^(1/{years}) − 1 = {percent(got.written, 2)} "
                     f"≠ {said.figure.text}"
                 ),
                 tolerance=f"{percent(got.low, 2)} … {percent(got.high, 2)}",
@@ -85,9 +85,9 @@ class PlanPeriod:
             if case.holds(self, (each.evidence for each in figures), got.meets(stated)):
                 continue
             middle = (
-                percent(got.middle, 2)
+                percent(got.written, 2)
                 if said.kind is not Kind.LEVEL
-                else like(got.middle, said.figure, case.rules)
+                else like(got.written, said.figure, case.rules)
             )
             limits = (
                 f"{percent(got.low, 2)} … {percent(got.high, 2)}"
@@ -187,19 +187,8 @@ def _together(said: Stated, annual: Sequence[Stated]) -> tuple[Interval, str] | 
     if len(factors) != len(annual):
         return None
     grown = reduce(mul, factors)
-    words = " × ".join(plain(factor.middle, 4) for factor in map(_as_written, annual))
+    words = " × ".join(plain(factor.written, 4) for factor in factors)
     if said.kind is Kind.GROWTH:
         return (grown - _ONE) * _HUNDRED, f"{words} − 1"
-    mean = grown ** (exactly(1) / exactly(len(annual))).middle
+    mean = grown.root(len(annual))
     return (mean - _ONE) * _HUNDRED, f"({words})^(1/{len(annual)}) − 1"
-
-
-def _as_written(growth: Stated) -> Interval:
-    """The factor of a growth as it is written, without the rounding."""
-    match growth.figure.unit:
-        case "%":
-            return _ONE + exactly(growth.value) / _HUNDRED
-        case "番":
-            return exactly(2**growth.value)
-        case _:
-            return _ONE + exactly(growth.value)

@@ -63,7 +63,7 @@ class PartsListed:
                 if len(parts) < 2 or whole is None or len(amounts) != len(parts):
                     continue
                 got = reduce(add, amounts)
-                if got.gap(whole) > case.rules.number("parts.near") * whole.middle:
+                if got.gap(whole) > case.rules.number("parts.near") * whole.written:
                     continue
                 if not case.holds(self, _evidence(total, parts), got.meets(whole)):
                     yield _found(self, case, total, parts, got)
@@ -163,7 +163,7 @@ def _found(
         Gravity.CONTRADICTION if exact else Gravity.DOUBT,
         _evidence(total, parts),
         done=(
-            f"{' + '.join(each.figure.text for each in parts)} = {like(got.middle, total.figure, case.rules)} "
+            f"{' + '.join(each.figure.text for each in parts)} = {like(got.written, total.figure, case.rules)} "
             f"≠ {total.figure.text}"
         ),
         tolerance=span(got, total.figure, case.rules),

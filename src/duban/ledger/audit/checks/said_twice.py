@@ -111,11 +111,11 @@ def _apart(case: Case, earlier: Stated, later: Stated) -> bool:
 
 def _gravity(case: Case, earlier: Stated, later: Stated) -> Gravity:
     one, other = finite(earlier, later), finite(later)
-    if one is None or other is None or other.middle == 0:
+    if one is None or other is None or other.written == 0:
         return Gravity.DOUBT
     return (
         Gravity.NOTE
-        if one.gap(other) <= case.rules.number("revised.note") * abs(other.middle)
+        if one.gap(other) <= case.rules.number("revised.note") * abs(other.written)
         else Gravity.DOUBT
     )
 

@@ -49,12 +49,12 @@ class Share:
             figures = (ratio, of, per)
             if got is None or case.holds(self, (each.evidence for each in figures), got.meets(stated)):
                 continue
-            near = got.gap(stated) <= case.rules.number("share.near") * stated.middle
+            near = got.gap(stated) <= case.rules.number("share.near") * stated.written
             yield case.found(
                 self,
                 Gravity.NOTE if near else Gravity.DOUBT,
                 (each.evidence for each in figures),
-                done=f"{of.figure.text} ÷ {per.figure.text} = {like(got.middle, ratio.figure, case.rules)} ≠ {ratio.figure.text}",
+                done=f"{of.figure.text} ÷ {per.figure.text} = {like(got.written, ratio.figure, case.rules)} ≠ {ratio.figure.text}",
                 tolerance=span(got, ratio.figure, case.rules),
             )
 
