@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from duban.ledger.audit.interval import Interval
+from duban.quantities.words import units
 from duban.reading.model import Qualifier
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ INFINITY = Decimal("Infinity")
 _NUMERAL = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?")
 _RATES = frozenset({"%", "‰", "个百分点", "个千分点", "倍"})
 _MORE = re.compile("[多余餘几来]")
+_COUNTED = frozenset({"count", "person", "time"})
 _VAGUE = re.compile("分之|一半|过半|成")
 
 
@@ -70,7 +72,10 @@ def _reach(size: Decimal, figure: Figure, place: Decimal, rules: Rules) -> tuple
 
 
 def last_place(figure: Figure, rules: Rules) -> Decimal:
-    """What one unit of the last digit given is worth: 0.1亿 in 1921.7亿元, 1 in 5%, 100亿 in 1900亿元."""
+    """What one unit of the last digit given is worth: 0.1亿 in 1921.7亿元, 1 in 5%, 100亿 in 1900亿元.
+
+    0 for things counted one by one (316天, 468家): these were never rounded.
+    """
     size = abs(figure.value)
     numeral = _NUMERAL.search(unicodedata.normalize("NFKC", figure.text))
     if numeral is None:
@@ -82,7 +87,8 @@ def last_place(figure: Figure, rules: Rules) -> Decimal:
         return _meant(size, rules)
     if "." in written or figure.unit in _RATES:
         return _decimals(number) * scale
-    return _meant(number, rules) * scale
+    place = _meant(number, rules) * scale
+    return Decimal(0) if place == 1 and _is_counted(figure) else place
 
 
 def _decimals(number: Decimal) -> Decimal:
@@ -97,6 +103,11 @@ def _meant(size: Decimal, rules: Rules) -> Decimal:
     digits = f"{size.to_integral_value():f}"
     noughts = len(digits) - len(digits.rstrip("0"))
     return Decimal(10) ** max(0, min(noughts, len(digits) - int(rules.number("rounding.meant"))))
+
+
+def _is_counted(figure: Figure) -> bool:
+    unit = units().get(figure.unit)
+    return unit is not None and unit.kind in _COUNTED
 
 
 def _is_power_of_ten(scale: Decimal) -> bool:

@@ -30,8 +30,8 @@ class Series(Protocol):
         """
         ...
 
-    def elsewhere(self, name: str, place: str | None, *, year: int) -> Sequence[Stated]:
-        """What reports of other places of the same level say of an indicator in a year."""
+    def elsewhere(self, name: str, place: str | None, *, level: Level | None, year: int) -> Sequence[Stated]:
+        """What reports of other places of a level say of an indicator in a year."""
         ...
 
     def claims(self, place: str | None, *, before: int | None) -> Sequence[Claim]:
@@ -66,8 +66,7 @@ class ReadingSeries:
         found = (each for each in self._values.get((place, name), ()) if _earlier(each.report, before))
         return sorted(found, key=_in_order)
 
-    def elsewhere(self, name: str, place: str | None, *, year: int) -> Sequence[Stated]:
-        level = self._levels.get(place)
+    def elsewhere(self, name: str, place: str | None, *, level: Level | None, year: int) -> Sequence[Stated]:
         found = self._by_name.get((name, year), ())
         return [each for each in found if each.home != place and self._levels.get(each.home) is level]
 
@@ -86,8 +85,10 @@ class Joined:
         found = (each for series in self._series for each in series.values(name, place, before=before))
         return sorted(_once(found), key=_in_order)
 
-    def elsewhere(self, name: str, place: str | None, *, year: int) -> Sequence[Stated]:
-        return _once(each for series in self._series for each in series.elsewhere(name, place, year=year))
+    def elsewhere(self, name: str, place: str | None, *, level: Level | None, year: int) -> Sequence[Stated]:
+        return _once(
+            each for series in self._series for each in series.elsewhere(name, place, level=level, year=year)
+        )
 
     def claims(self, place: str | None, *, before: int | None) -> Sequence[Claim]:
         found = (each for series in self._series for each in series.claims(place, before=before))

@@ -65,7 +65,7 @@ def _magnitude(figure: Figure) -> tuple[str, Decimal]:
 
 def _places(unit: Decimal) -> int:
     """One decimal more than the last place has."""
-    return max(0, -unit.adjusted()) + 1
+    return max(0, -unit.adjusted()) + 1 if unit else 0
 
 
 def signed(figure: Figure) -> str:

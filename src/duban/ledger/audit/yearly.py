@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from duban.documents.model import Part
 from duban.ledger.audit.past import levels_in
 from duban.ledger.audit.stated import Stated
 from duban.reading.model import Kind
@@ -35,7 +34,7 @@ def yearly(case: Case) -> Iterator[Yearly]:
     """Every level whose growth or change is stated and whose base is known: of the year reviewed, or planned for this."""
     seen: set[tuple[str, str, str]] = set()
     for level in case.sheet.figures:
-        if level.kind is not Kind.LEVEL or level.year is None or level.part is Part.REVIEW_TERM:
+        if level.kind is not Kind.LEVEL or level.year is None or not level.dated:
             continue
         if not level.exact and any(_sharper(each, level) for each in case.sheet.of(level.name)):
             continue
@@ -66,7 +65,7 @@ def _in_one_sentence(sheet: Sheet, base: Stated, level: Stated) -> bool:
 
 def on_last_year(said: Stated, rules: Rules) -> bool:
     """Whether growth or change is on the year before: nothing else is named as what it is compared with."""
-    return said.part is not Part.REVIEW_TERM and rules.pattern("other_base").search(said.before) is None
+    return said.dated and rules.pattern("other_base").search(said.before) is None
 
 
 def _said_with(sheet: Sheet, level: Stated, rules: Rules) -> Iterator[Stated]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from duban.ledger.audit.interval import exactly
 from duban.ledger.audit.spoken import percent
 from duban.ledger.audit.sums import finite
 from duban.ledger.audit.yearly import on_last_year
@@ -39,7 +40,8 @@ class Gap:
             theirs = None if nation is None else finite(nation)
             if nation is None or mine is None or between is None or theirs is None:
                 continue
-            got = mine - between if sign > 0 else mine + between
+            apart = between if gap.value >= 0 else between * exactly(-1)
+            got = mine - apart if sign > 0 else mine + apart
             evidence = (own.evidence, gap.evidence, nation.evidence)
             if case.holds(self, evidence, got.meets(theirs)):
                 continue

@@ -101,5 +101,5 @@ def _from_then(case: Case, move: Move, growth: Stated) -> bool:
     if not at_current_prices(growth, case.rules):
         return False
     first, last = move.earlier.year, move.later.year
-    one_year = first is None or last is None or last - first == 1
+    one_year = first is None or last is None or last - first in {0, 1}
     return one_year or not _LAST_YEAR.search(growth.clause)

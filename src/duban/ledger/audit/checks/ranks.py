@@ -61,7 +61,9 @@ class RankAmongPeers:
                 continue
             mine = finite(own)
             better: dict[str | None, Stated] = {}
-            for each in case.series.elsewhere(own.name, own.home, year=own.year):
+            for each in case.series.elsewhere(
+                own.name, own.home, level=case.sheet.document.level, year=own.year
+            ):
                 theirs = finite(each, own)
                 if mine is None or theirs is None or each.kind is not own.kind or not each.happened:
                     continue
