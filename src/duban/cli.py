@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from duban.ledger.audit.command import audit
 from duban.measures.cli import measure, pack
 
 if TYPE_CHECKING:
@@ -228,6 +229,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+main.add_command(audit)
 main.add_command(measure)
 main.add_command(pack)
 

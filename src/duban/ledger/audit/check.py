@@ -48,9 +48,13 @@ class Case(Struct, frozen=True, kw_only=True):
         self, check: Check, gravity: Gravity, evidence: Iterable[Evidence], *, done: str, tolerance: str
     ) -> Finding:
         """A finding of a check, with the sum that was done, under the version of the rules."""
-        version = self.rules.version
         return finding(
-            check.name, gravity, done=done, tolerance=tolerance, evidence=evidence, version=version
+            check.name,
+            gravity,
+            done=done,
+            tolerance=f"{tolerance} ({check.allows})",
+            evidence=evidence,
+            version=self.rules.version,
         )
 
     def span(self, figure: Stated) -> str:
@@ -64,6 +68,11 @@ class Check(Protocol):
     @property
     def name(self) -> str:
         """Its name in findings, checks.yaml and docs."""
+        ...
+
+    @property
+    def allows(self) -> str:
+        """What its sums allow for, in two languages: 末位 last digit."""
         ...
 
     def find(self, case: Case) -> Iterator[Finding]:

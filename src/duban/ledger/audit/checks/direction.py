@@ -29,6 +29,7 @@ class Direction:
     """A value that went the other way than its verb says."""
 
     name = "direction"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for _sentence, figures in case.sheet.by_sentence():

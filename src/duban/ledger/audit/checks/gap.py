@@ -28,6 +28,7 @@ class Gap:
     """A gap to the nation's growth that the national report does not bear out."""
 
     name = "gap"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for gap in case.sheet.figures:

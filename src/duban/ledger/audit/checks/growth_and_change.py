@@ -31,6 +31,7 @@ class GrowthAndChange:
     """A growth or a change that the two values beside it do not give."""
 
     name = "growth_and_change"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for _sentence, figures in case.sheet.by_sentence():

@@ -31,6 +31,7 @@ class LevelAndGrowth:
     """A level that last year's level and the growth or change stated do not give."""
 
     name = "level_and_growth"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for each in yearly(case):
@@ -62,6 +63,7 @@ class ImpliedPrices:
     """A level that can only have risen as it did with prices no year has seen: its base was revised, or is wrong."""
 
     name = "implied_prices"
+    allows = "物价 prices"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for each in yearly(case):

@@ -37,6 +37,7 @@ class DistributedList:
     """A、B分别增长x、y、z: more numbers than subjects, or fewer."""
 
     name = "distributed_list"
+    allows = "计数 count"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for sentence, figures in case.sheet.by_sentence():
@@ -65,6 +66,7 @@ class AnnouncedList:
     """以下八方面工作 followed by （一）to（七）."""
 
     name = "announced_list"
+    allows = "计数 count"
 
     def find(self, case: Case) -> Iterator[Finding]:
         document = case.sheet.document

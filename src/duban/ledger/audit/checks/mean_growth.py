@@ -35,6 +35,7 @@ class MeanGrowth:
     """由A增加到B, 年均增长g: the growth that takes A to B in so many years."""
 
     name = "mean_growth"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for earlier, later, said in _spans(case):
@@ -70,6 +71,7 @@ class PlanPeriod:
     """Annual figures of every year of a period against the mean or the sum stated for it."""
 
     name = "plan_period"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for said in case.sheet.figures:

@@ -35,6 +35,7 @@ class Parts:
     """Indicators that make up another (进口 + 出口 = 进出口) and do not."""
 
     name = "parts"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for made_of in case.rules.decompositions:
@@ -54,6 +55,7 @@ class PartsListed:
     """其中 A, B, C … of a total, whose sum is more than it, or all but it."""
 
     name = "parts_listed"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for _sentence, figures in case.sheet.by_sentence():
@@ -73,6 +75,7 @@ class TotalBetweenParts:
     """Growth of a total that is above, or below, that of every part of it."""
 
     name = "total_between_parts"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for made_of in case.rules.decompositions:

@@ -31,6 +31,7 @@ class RankMove:
     """由第5位升至第3位, 前移3位: the two places do not differ by so many."""
 
     name = "rank_move"
+    allows = "计数 count"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for _sentence, figures in case.sheet.by_sentence():
@@ -54,6 +55,7 @@ class RankAmongPeers:
     """A place in an order of which too many others are better by what their own reports say."""
 
     name = "rank_among_peers"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for rank, evidence, own in _ranked(case):

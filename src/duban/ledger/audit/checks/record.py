@@ -30,6 +30,7 @@ class Record:
     """创历史新高 of a level that an earlier report had higher; 创历史新低 of one it had lower."""
 
     name = "record"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for claim in case.sheet.claims:
@@ -59,6 +60,7 @@ class FirstTime:
     """首次突破X of what an earlier report had at X or more."""
 
     name = "first_time"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for figure in case.sheet.figures:
@@ -86,6 +88,7 @@ class Streak:
     """连续N年 that is not N less the years between two reports longer than it was, or that a year of the series breaks."""
 
     name = "streak"
+    allows = "计数 count"
 
     def find(self, case: Case) -> Iterator[Finding]:
         earlier = [

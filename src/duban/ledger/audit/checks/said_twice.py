@@ -28,6 +28,7 @@ class SaidTwice:
     """A report that gives one figure twice with two values."""
 
     name = "said_twice"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for _name, figures in case.sheet.names():
@@ -51,6 +52,7 @@ class Restated:
     """A figure of an earlier report that this one gives with another value: an estimate settled, or a revision."""
 
     name = "restated"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for later in case.sheet.figures:

@@ -35,6 +35,7 @@ class Share:
     """A share or a ratio that its numerator and denominator, stated in the same report, do not give."""
 
     name = "share"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for ratio in case.sheet.figures:
@@ -63,6 +64,7 @@ class Structure:
     """三次产业比重 a:b:c that does not make a hundred."""
 
     name = "structure"
+    allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
         document = case.sheet.document

@@ -32,6 +32,7 @@ class Numbering:
     """Headings numbered （一）（二）（四）: one was left out, or wrongly numbered."""
 
     name = "numbering"
+    allows = "计数 count"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for siblings in _siblings(case.sheet.document.sections):
@@ -56,6 +57,7 @@ class Repeated:
     """A passage that stands twice, word for word: its figures count twice, too."""
 
     name = "repeated"
+    allows = "计数 count"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for run in _runs(case):
@@ -69,6 +71,7 @@ class CountOfYears:
     """从2003年到2006年三年: the years are not so many."""
 
     name = "count_of_years"
+    allows = "首尾 first and last"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for match in case.rules.pattern("span_of_years").finditer(case.sheet.document.text):

@@ -24,6 +24,7 @@ class UnitSlip:
     """A level ten thousand times, or a ten-thousandth of, another statement of the same thing."""
 
     name = "unit_slip"
+    allows = "增长 growth"
 
     def find(self, case: Case) -> Iterator[Finding]:
         for index, level in enumerate(case.sheet.figures):
