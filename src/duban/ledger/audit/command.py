@@ -40,6 +40,7 @@ CHECKS = (
     ),
     *(
         "unit_slip",
+        "jump",
         "record",
         "first_time",
         "streak",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Move", "moved_from", "moves", "said_of"]
 
-_FROM = re.compile(r"[由从自][^，。；、]{0,14}$")
+_FROM = re.compile(r"[由从自](?:(?![到至为])[^，。；、]){0,14}$")
 _THAN = re.compile(r"[比较][^，。；、]{0,12}的$")
 _TO = re.compile(r"^[^，。；、由从自]{0,10}[到至为][^，。；、由从自]{0,8}$")
 _FAR = 40

@@ -16,7 +16,7 @@ from duban.ledger.audit.checks.record import FirstTime, Record, Streak
 from duban.ledger.audit.checks.said_twice import Restated, SaidTwice
 from duban.ledger.audit.checks.share import Share, Structure
 from duban.ledger.audit.checks.text import CountOfYears, Numbering, Repeated
-from duban.ledger.audit.checks.unit_slip import UnitSlip
+from duban.ledger.audit.checks.unit_slip import Jump, UnitSlip
 
 if TYPE_CHECKING:
     from duban.ledger.audit.check import Check
@@ -38,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     DistributedList(),
     AnnouncedList(),
     UnitSlip(),
+    Jump(),
     Record(),
     FirstTime(),
     Streak(),

@@ -23,7 +23,7 @@ _NEAR = 16
 """Characters between a figure and the claim that is made of it."""
 _FIRST = re.compile(r"首次[^，。；、]{0,4}$")
 _YEARS = re.compile(r"年|连[丰增快升降冠]")
-_CLASSES = ("leads", "excels", "falls", "rises")
+_CLASSES = ("leads", "excels", "not_risen", "falls", "rises")
 
 
 class Record:

@@ -93,9 +93,9 @@ def _of_one_thing(case: Case, earlier: Stated, later: Stated) -> bool:
         return False
     if earlier.happened is not later.happened or not earlier.same_thing(later):
         return False
+    if later.kind is not Kind.LEVEL:
+        return case.sheet.document.sha256 != earlier.document or (earlier.exact and later.exact)
     one, other = earlier.value_like(later) or Decimal(0), later.value
-    if (one < 0) is not (other < 0):
-        return later.kind is not Kind.LEVEL
     near = case.rules.number("twice.near" if earlier.exact and later.exact else "twice.near_vague")
     return max(abs(one), abs(other)) <= near * min(abs(one), abs(other))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duban.ledger.audit.stated import Stated
     from duban.ledger.model import Finding
 
-__all__ = ["UnitSlip"]
+__all__ = ["Jump", "UnitSlip"]
 
 
 class UnitSlip:
@@ -56,3 +56,45 @@ class UnitSlip:
         yield from same_period(case, level)
         if level.happened:
             yield from levels_in(case, level, (level.year or 0) - 1)
+
+
+class Jump:
+    """A level twice last year's, or half of it, of what does not change so within a year."""
+
+    name = "jump"
+    allows = "增长 growth"
+
+    def find(self, case: Case) -> Iterator[Finding]:
+        near = case.rules.number("jump.near")
+        for level in case.sheet.figures:
+            base = self._base(case, level)
+            before = None if base is None else base.value_like(level)
+            if base is None or before is None or before <= 0 or level.value <= 0:
+                continue
+            if slipped(level, base, case.rules):
+                continue
+            ratio = level.value / before
+            if case.holds(self, (level.evidence, base.evidence), 1 / near < ratio < near):
+                continue
+            yield case.found(
+                self,
+                Gravity.DOUBT,
+                (level.evidence, base.evidence),
+                done=f"{level.figure.text} ÷ {base.figure.text} = {plain(ratio, 2)}",
+                tolerance=f"1 ×÷ {near}",
+            )
+
+    @staticmethod
+    def _base(case: Case, level: Stated) -> Stated | None:
+        """Last year's level of what does not change much, where both are sure."""
+        if level.kind is not Kind.LEVEL or not level.happened or level.year is None or level.code is None:
+            return None
+        sure = (
+            level.exact and level.alone and level.dated and case.rules.codes["smooth"].hold(level.code, None)
+        )
+        found = (
+            [each for each in levels_in(case, level, level.year - 1) if each.exact and each.alone]
+            if sure
+            else []
+        )
+        return found[-1] if found else None
