@@ -409,6 +409,8 @@ def _finish(
         behind = "about"
     qualifier = before or behind or ("over" if measured.more or number.more else "exact")
     value = number.low * measured.factor
+    if unit == "成":
+        unit, value, high = "%", value * 10, None if high is None else high * 10
     return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
 
 

@@ -49,7 +49,7 @@ _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
-_CLASS = re.compile(r"^[级的]?(?:及?以[上下])?(?:的)?")
+_CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
@@ -418,7 +418,7 @@ def topic_of(clause: str) -> str:
         thing = clean(_CAME.sub("", said.rest))
     else:
         thing, act = became(clean(clause))
-        if not act and (fared := _FARED.search(clause)):
+        if not act and (fared := _FARED.search(clause) or _RECORD.search(clause)):
             thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
         thing = thing if act and not split_verb(thing)[0] else ""
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
@@ -428,6 +428,7 @@ _GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
 )
+_RECORD = re.compile(r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$")
 _WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
