@@ -151,14 +151,43 @@ def test_an_earlier_report_of_another_place_is_refused(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "云泽市" in result.stderr
     assert "expected a report of 澜川市" in result.stderr
-    assert "--place" in result.stderr
+    assert "name an earlier report of the same place" in result.stderr
 
 
-def test_an_earlier_report_without_a_year_is_taken_for_that_of_the_year_before(tmp_path: Path) -> None:
+def test_an_earlier_report_that_does_not_say_whose_and_of_when_is_last_years(tmp_path: Path) -> None:
     undated = tmp_path / "before.txt"
-    undated.write_text("去年，一般公共预算收入98.6亿元。空气优良天数318天。\n", encoding="utf-8")
-    found = audit(DRAFT, "--previous", undated, "--place", "澜川市", "--format", "jsonl")
-    assert found.exit_code == 0
+    undated.write_text("2024年一般公共预算收入98.6亿元。\n", encoding="utf-8")
+    found = audit(DRAFT, "--previous", undated, "--check", "level_and_growth", "--format", "jsonl")
+    (record,) = [json.loads(line) for line in found.stdout.splitlines()]
+    assert record["sum"] == "98.6亿元 × (1 + 4.6%) = 103.14亿元 ≠ 108.1亿元"
+    assert [(each["place"], each["year"]) for each in record["evidence"]][-1] == ("澜川市", 2025)
+
+
+def test_the_report_of_the_nation_may_stand_among_the_earlier_ones(tmp_path: Path) -> None:
+    corpus = tmp_path / "nation.jsonl"
+    lines = [
+        {"id": "nation", "region": "全国", "year": 2026, "text": "2025年国内生产总值增长5%。"},
+        {"id": "elsewhere", "region": "云泽市", "year": 2025, "text": "2024年空气优良天数318天。"},
+    ]
+    corpus.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    report = tmp_path / "report.txt"
+    report.write_text("地区生产总值增长5.6%，高于全国1.9个百分点。\n", encoding="utf-8")
+    found = audit(report, "--place", "澜川市", "--year", 2026, "--previous", corpus, "--format", "jsonl")
+    assert [json.loads(line)["check"] for line in found.stdout.splitlines()] == ["gap"]
+
+
+def test_reports_that_do_not_say_whose_they_are_are_not_held_to_one_another(tmp_path: Path) -> None:
+    for year, days in ((2025, 318), (2026, 316)):
+        text = f"{year}年政府工作报告\n{year - 1}年空气优良天数{days}天，创历史新高。\n"
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    assert audit(tmp_path, "--format", "jsonl").stdout == ""
+    assert "record" in audit(tmp_path, "--place", "澜川市", "--format", "jsonl").stdout
+
+
+def test_standard_input() -> None:
+    text = "三次产业结构调整为8.5∶41.2∶52.3。"
+    result = CliRunner().invoke(main, ["audit", "-", "--format", "jsonl"], input=text.encode())
+    assert [json.loads(line)["check"] for line in result.stdout.splitlines()] == ["structure"]
 
 
 def test_a_bad_line_of_a_corpus_is_told_of_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -11,9 +12,9 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from duban.documents.model import Document
     from duban.ledger.audit.output import Result
     from duban.ledger.audit.rules import Rules
+    from duban.reading.batch import Problem
     from duban.reading.reading import Reading
 
 __all__ = ["audit"]
@@ -52,6 +53,7 @@ CHECKS = (
     ),
     *("count_of_years", "numbering", "repeated"),
 )
+_NATION = "全国"
 FOUND = 3
 """The exit status of --fail-on."""
 
@@ -102,17 +104,15 @@ def audit(
 
     used = load(Path(rules_file)) if rules_file else rules()
     chosen = _format(form, output)
-    problems: list[str] = []
+    problems: list[Problem] = []
     read = _readings(reports, place, year, problems)
-    before = _readings(previous, place, None, problems)
-    results = _examined(read, _dated(read, before), used)
-    shown = [_kept(result, gravity, wanted) for result in results]
-    _write(shown, [*read, *before], chosen, output, lang)
-    for problem in problems:
-        click.echo(f"Error: {problem}", err=True)
-    if problems:
+    before = _dated(read, _readings(previous, None, None, problems) if previous else [])
+    results = [_kept(result, wanted) for result in _examined(read, before, used)]
+    if read:
+        _write([_grave(result, gravity) for result in results], [*read, *before], chosen, output, lang)
+    if _told(problems):
         return 1
-    return FOUND if fail_on and any(_kept(result, fail_on, wanted).findings for result in results) else 0
+    return FOUND if fail_on and any(_grave(result, fail_on).findings for result in results) else 0
 
 
 def _format(name: str | None, output: str | None) -> str:
@@ -127,43 +127,48 @@ def _format(name: str | None, output: str | None) -> str:
 
 
 def _readings(
-    paths: Sequence[str], place: str | None, year: int | None, problems: list[str]
+    paths: Sequence[str], place: str | None, year: int | None, problems: list[Problem]
 ) -> list[Reading]:
-    """The reports of files, folders and corpora, read; a bad line of a corpus is taken down and passed over."""
-    from duban.documents import load
-    from duban.reading.batch import expand
-    from duban.reading.reader import read_document
+    """The reports of files, folders and corpora, read; what goes wrong with one is taken down and the rest goes on."""
+    from duban.reading import batch
 
-    files = expand(paths)
-    if year is not None and len(files) > 1:
-        raise click.UsageError(f"--year {year} is of one report, and {len(files)} are given.")
-    return [
-        read_document(document)
-        for file in files
-        for document in load(
-            Path(file), place=place, year=year, ocr=True, on_error=lambda error: problems.append(str(error))
-        )
-    ]
+    files = batch.expand(paths)
+    found: list[Reading] = []
+    with closing(
+        batch.run(batch.tasks(files, place=place, year=year), _itself, jobs=batch.cores(files))
+    ) as outcomes:
+        for outcome in outcomes:
+            problems += [outcome.problem] if outcome.problem else []
+            found += [outcome.chunk] if outcome.read else []
+    return found
+
+
+def _itself(reading: Reading) -> Reading:
+    return reading
 
 
 def _dated(reports: Sequence[Reading], before: Sequence[Reading]) -> list[Reading]:
-    """Earlier reports, one without a year taken for that of the year before; refuses one of another place."""
+    """Earlier reports; one that does not say whose it is, or of when, is taken for the same place's a year before."""
     from msgspec.structs import replace
 
     from duban.errors import InputError
 
     places = {reading.document.place for reading in reports}
     years = {reading.document.year for reading in reports if reading.document.year is not None}
+    kept = [reading for reading in before if reading.document.place in {None, _NATION, *places}]
+    if before and not kept:
+        document = before[0].document
+        raise InputError(
+            f"the earlier report is of {document.place}",
+            where=document.source,
+            expected=f"a report of {' or '.join(sorted(filter(None, places)))}",
+            todo="name an earlier report of the same place",
+        )
     dated: list[Reading] = []
-    for reading in before:
-        document: Document = reading.document
-        if document.place not in places and len(places) == 1:
-            raise InputError(
-                f"the earlier report is of {document.place}",
-                where=document.source,
-                expected=f"a report of {next(iter(places))}",
-                todo="name the earlier report of the same place, or say which place both are of with --place",
-            )
+    for reading in kept:
+        document = reading.document
+        if document.place is None and len(places) == 1:
+            document = replace(document, place=next(iter(places)))
         if document.year is None and len(years) == 1:
             document = replace(document, year=min(years) - 1)
         dated.append(replace(reading, document=document))
@@ -180,20 +185,32 @@ def _examined(reports: Sequence[Reading], before: Sequence[Reading], rules: Rule
     sheets = [Sheet(reading, rules) for reading in reports]
     series = ReadingSeries(before, rules=rules)
     for sheet in sheets:
-        series.add(sheet)
+        if sheet.place is not None:
+            series.add(sheet)
     found = [(sheet, examine(sheet, series, rules)) for sheet in sheets]
     return [Result(sheet.document, done.findings, len(done.sums)) for sheet, done in found]
 
 
-def _kept(result: Result, gravity: str, wanted: Sequence[str]) -> Result:
-    """The result with the findings that were asked for."""
+def _kept(result: Result, wanted: Sequence[str]) -> Result:
+    """The result with the findings of the checks that were asked for."""
+    found = result.findings
+    return result._replace(findings=tuple(each for each in found if not wanted or each.check in wanted))
+
+
+def _grave(result: Result, gravity: str) -> Result:
+    """The result with the findings at least so grave."""
     least = GRAVITIES.index(gravity)
-    kept = tuple(
-        finding
-        for finding in result.findings
-        if GRAVITIES.index(finding.gravity.value) >= least and (not wanted or finding.check in wanted)
+    found = result.findings
+    return result._replace(
+        findings=tuple(each for each in found if GRAVITIES.index(each.gravity.value) >= least)
     )
-    return result._replace(findings=kept)
+
+
+def _told(problems: Sequence[Problem]) -> bool:
+    """Every problem on stderr; whether one of them was that something could not be read."""
+    for problem in problems:
+        click.echo(f"{'Error' if problem.fatal else 'Warning'}: {problem.message}", err=True)
+    return any(problem.fatal for problem in problems)
 
 
 def _write(
