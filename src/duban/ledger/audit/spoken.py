@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from duban.ledger.audit.digits import INFINITY, last_place
@@ -51,7 +51,8 @@ def plain(value: Decimal, places: int) -> str:
     >>> plain(Decimal("1921.70"), 2), plain(Decimal("1000"), 0)
     ('1921.7', '1000')
     """
-    text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    with localcontext(prec=max(28, value.adjusted() + places + 2)):
+        text = f"{value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

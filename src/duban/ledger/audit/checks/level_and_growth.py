@@ -73,7 +73,7 @@ class ImpliedPrices:
             implied = [
                 (base, _prices(now, then * factor))
                 for base in each.bases
-                if (then := finite(base, each.level)) is not None
+                if (then := finite(base, each.level)) is not None and then.low > 0 and factor.low > 0
             ]
             allowed = _allowed(each.level.year, case.rules)
             if not implied:
