@@ -111,6 +111,10 @@ links: $(DEV) ## How many figures of real reports the catalogue links, and what 
 bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate
 	$(BIN)/python bench/bench_measure.py --rows $(ROWS)
 
+.PHONY: audit
+audit: $(DEV) ## What the audit finds in the real reports, and of numbers changed in them (ARGS="--planted 400 --draw 30")
+	$(BIN)/python -m evaluation.audit $(ARGS)
+
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
 	$(BIN)/python -m evaluation.score $(ARGS)

@@ -43,6 +43,8 @@ class Words(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     words: tuple[str, ...]
     why: str
+    whole_sentence: bool = False
+    """Of a scope: it holds for all that follows in the sentence, not for its clause alone."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -55,13 +57,17 @@ class Codes(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     since: dict[str, int]
     why: str
+    exact: bool = False
+    """Only these codes, and none below them."""
 
     def hold(self, code: str, year: int | None) -> bool:
         """Whether the code or one above it is among them in that year; a year that is not known counts as any."""
         return any(
-            (code == each or code.startswith(f"{each}.")) and (year is None or year >= first)
-            for each, first in self.since.items()
+            self._is(code, each) and (year is None or year >= first) for each, first in self.since.items()
         )
+
+    def _is(self, code: str, each: str) -> bool:
+        return code == each or (not self.exact and code.startswith(f"{each}."))
 
 
 class Rules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

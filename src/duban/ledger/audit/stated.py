@@ -212,8 +212,5 @@ def _scope(clause: str, before: str, rules: Rules) -> frozenset[str]:
     return frozenset(
         name
         for name, words in rules.scopes.items()
-        if words.pattern.search(before if name in _OF_SENTENCE else clause)
+        if words.pattern.search(before if words.whole_sentence else clause)
     )
-
-
-_OF_SENTENCE = frozenset({"part_of_year", "comparable", "planned"})
