@@ -119,6 +119,10 @@ settling: $(DEV) ## How right promises without numbers are matched, on pairs of 
 national: $(DEV) ## Write docs/reference/national-targets.md anew from the real reports (ARGS=--check fails where it would change)
 	$(BIN)/python -m evaluation.national $(ARGS)
 
+.PHONY: audit
+audit: $(DEV) ## What the audit finds in the real reports, and of numbers changed in them (ARGS="--planted 400 --draw 30")
+	$(BIN)/python -m evaluation.audit $(ARGS)
+
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
 	$(BIN)/python -m evaluation.score $(ARGS)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from duban.ledger.audit.command import audit
 from duban.ledger.reconcile.command import reconcile
 from duban.measures.cli import measure, pack
 from duban.supervision.command import audit_log
@@ -230,6 +231,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
         yield lambda: bar.advance(task)
 
 
+main.add_command(audit)
 main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)
