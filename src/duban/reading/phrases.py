@@ -75,6 +75,9 @@ def predicate(phrase: str) -> Predicate:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
     tail.rest = _MEASURE_OF.sub("", tail.rest)
+    if tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
+        tail.rest = tail.rest[: goal.start()]
+        tail.strip()
     if compared is None:
         against = _COMPARED.match(whole)
         if against:
@@ -91,8 +94,10 @@ def predicate(phrase: str) -> Predicate:
     return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
 
 
+_GOAL_OF = re.compile(r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为)?$")
+"""What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?[^，、]{0,10}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$"
+    r"(?:要|将)?[按在]照?[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
 
@@ -132,11 +137,16 @@ class _Tail:
             if text in GROWTH_NOUNS and not self.rest.endswith("自然增长率"):
                 self.kind, self.word = ("down" if text == "降幅" else "up"), text
                 return True
+            if text == "增长" and self.word in _HELD:
+                self.kind = "up"
+                return True
             return False
         return group == "level" and (self.kind == "level" or text in ("是", "有", "实现"))
 
 
 GROWTH_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
+_HELD = frozenset({"保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
+"""What says of a growth how large it is: 年均增长保持在6.5%."""
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
 _WHOLE = {
     "高": "提新最",

@@ -170,12 +170,14 @@ class Tense:
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
-        average = said.average and bool(_YEARLY.search(slot.pre))
-        if average or _SUMMED.search(
+        yearly = bool(_YEARLY.search(slot.pre))
+        if said.kind == "to" and not yearly:
+            return True
+        if (said.average and yearly) or _SUMMED.search(
             self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
         ):
             return False
-        if slot.quantity.kind in ("ratio", "rank") or said.kind == "to":
+        if slot.quantity.kind in ("ratio", "rank"):
             return True
         if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or said.average:
             return True

@@ -38,6 +38,7 @@ class Parts:
     allows = "末位 last digit"
 
     def find(self, case: Case) -> Iterator[Finding]:
+        done: set[tuple[object, ...]] = set()
         for made_of in case.rules.decompositions:
             for total in case.sheet.of(made_of.total):
                 if total.kind is not Kind.LEVEL or total.figure.period is None or total.figure.unit == "%":
@@ -46,6 +47,10 @@ class Parts:
                 whole, amounts = finite(total), _finite(parts, total)
                 if not parts or whole is None or len(amounts) != len(made_of.parts):
                     continue
+                same = (total.figure.value, *(each.figure.start for each in parts))
+                if same in done:  # a total that is said twice is one sum
+                    continue
+                done.add(same)
                 got = reduce(add, amounts)
                 if not case.holds(self, _evidence(total, parts), got.meets(whole)):
                     yield _found(self, case, total, parts, got)
