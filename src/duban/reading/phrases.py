@@ -78,6 +78,8 @@ def predicate(phrase: str) -> Predicate:
     if tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
         tail.rest = tail.rest[: goal.start()]
         tail.strip()
+        if tail.kind == "up":
+            tail.rest = tail.rest.removesuffix("增长")
     if compared is None:
         against = _COMPARED.match(whole)
         if against:
