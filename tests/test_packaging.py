@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 IMPORTED_AS = {
     "ahocorasick-rs": "ahocorasick_rs",
     "charset-normalizer": "charset_normalizer",
+    "chinesecalendar": "chinese_calendar",
     "pillow": "PIL",
     "python-docx": "docx",
     "pyyaml": "yaml",

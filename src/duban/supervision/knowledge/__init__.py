@@ -1,0 +1,21 @@
+"""What supervision knows besides the work types: days, words, and how commitments become tasks."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+__all__ = ["knowledge"]
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def knowledge(name: str) -> dict[str, Any]:
+    """A file of this folder as it stands."""
+    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    return loaded
