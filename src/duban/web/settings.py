@@ -17,7 +17,9 @@ ENVIRONMENT = environment.read()
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = False
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts) or ["localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
+CSRF_TRUSTED_ORIGINS = (
+    [f"https://{host.lstrip('.')}" for host in ENVIRONMENT.hosts] if ENVIRONMENT.https else []
+)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,9 +37,7 @@ INSTALLED_APPS = [
     "duban.web.files",
     "duban.web.organisation",
     "duban.web.reports",
-    "duban.web.cases",
     "duban.web.desk",
-    "duban.web.demo",
 ]
 
 MIDDLEWARE = [

@@ -10,7 +10,6 @@ urlpatterns = [
     path("", include("duban.web.accounts.urls")),
     path("units/", include("duban.web.organisation.urls")),
     path("reports/", include("duban.web.reports.urls")),
-    path("", include("duban.web.cases.urls")),
 ]
 
 handler400 = "duban.web.base.views.bad_request"

@@ -73,5 +73,7 @@ def typed_key(device: TOTPDevice) -> str:
 
 def picture(device: TOTPDevice) -> SafeString:
     """The key as a QR code: an SVG without a style of its own."""
-    drawing = segno.make(device.config_url, error="m").svg_inline(scale=5, border=3, light="#fff", dark="#000")
+    drawing = segno.make(device.config_url, error="m").svg_inline(
+        scale=5, border=3, light="#fff", dark="#000"
+    )
     return mark_safe(drawing)  # noqa: S308 - drawn by us out of a key and a name, both encoded in squares

@@ -13,6 +13,10 @@ from duban.web.accounts.models import User
 if TYPE_CHECKING:
     from typing import Any
 
+    UserForm = forms.ModelForm[User]
+else:
+    UserForm = forms.ModelForm  # Django's own has no parameter at run time
+
 __all__ = ["AccountForm", "CodeForm", "NameForm", "PasswordForm", "SignInForm"]
 
 
@@ -20,7 +24,9 @@ class SignInForm(forms.Form):
     username = forms.CharField(
         label=_("User name"),
         max_length=64,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autofocus": True, "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autofocus": True, "autocapitalize": "none"}
+        ),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -36,7 +42,12 @@ class CodeForm(forms.Form):
         max_length=16,
         help_text=_("Six digits from your authenticator, or one of your recovery codes."),
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
         ),
     )
 
@@ -87,13 +98,13 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
-class NameForm(forms.ModelForm[User]):
+class NameForm(UserForm):
     class Meta:
         model = User
         fields = ("name", "email")
 
 
-class AccountForm(forms.ModelForm[User]):
+class AccountForm(UserForm):
     class Meta:
         model = User
         fields = ("username", "name", "email")

@@ -42,8 +42,9 @@ class SessionLimits:
 
 
 class SignedIn:
-    """Lets nobody past who has not signed in, except to what is open to all; and first things first:
-    a password given by somebody else is changed, a second factor that is demanded is set up.
+    """Lets nobody past who has not signed in, except to what is open to all.
+
+    First things first: a password given by somebody else is changed, a second factor that is demanded is set up.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -76,7 +77,9 @@ class SignedIn:
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and, for what was to be looked at, back afterwards."""
     wanted = request.get_full_path() if request.method == "GET" else ""
-    where = reverse("accounts:sign-in") + (f"?{urlencode({'next': wanted})}" if wanted not in {"", "/"} else "")
+    where = reverse("accounts:sign-in") + (
+        f"?{urlencode({'next': wanted})}" if wanted not in {"", "/"} else ""
+    )
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": where})
     return redirect(where)

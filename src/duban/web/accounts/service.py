@@ -88,7 +88,9 @@ def create(*, username: str, name: str, email: str = "", password: str = "") -> 
     Raises InputError for a name that cannot be or is taken, and for a password that is too weak.
     """
     given = bool(password)
-    user = User(username=username.strip(), name=name.strip(), email=email.strip(), must_change_password=not given)
+    user = User(
+        username=username.strip(), name=name.strip(), email=email.strip(), must_change_password=not given
+    )
     password = password or _first_password()
     try:
         user.set_password(password)

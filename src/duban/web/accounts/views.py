@@ -198,10 +198,14 @@ def password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         service.set_password(user, form.cleaned_data["new"])
         update_session_auth_hash(request, user)
-        messages.success(request, _("The password was changed. Wherever else you were signed in, you no longer are."))
+        messages.success(
+            request, _("The password was changed. Wherever else you were signed in, you no longer are.")
+        )
         return redirect("desk:home")
     status = 422 if form.errors else 200
-    return render(request, "accounts/password.html", {"form": form, "forced": user.must_change_password}, status=status)
+    return render(
+        request, "accounts/password.html", {"form": form, "forced": user.must_change_password}, status=status
+    )
 
 
 @signed_in
@@ -250,7 +254,9 @@ def account_list(request: HttpRequest) -> HttpResponse:
             new = service.create(**form.cleaned_data)
         return render(request, "accounts/new.html", {"accounts": [new]})
     page = Paginator(service.users(), 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/list.html", {"page": page, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/list.html", {"page": page, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @requires("account.manage")

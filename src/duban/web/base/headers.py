@@ -13,7 +13,13 @@ __all__ = ["POLICY", "ContentSecurity"]
 
 POLICY = "; ".join(
     (
-        *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'"),
+        *(
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+        ),
         *("connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'"),
         "frame-ancestors 'none'",
     )

@@ -49,7 +49,9 @@ def either(words: Any) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A sign that is also a word for who cannot see it."""
-    hidden = format_html(' role="img" aria-label="{}"', label) if label else format_html(' aria-hidden="true"')
+    hidden = (
+        format_html(' role="img" aria-label="{}"', label) if label else format_html(' aria-hidden="true"')
+    )
     return format_html('<span class="icon icon-{}"{}></span>', name, hidden)
 
 

@@ -71,5 +71,3 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         _("This form has expired"),
         _("Go back, reload the page and send it again. Cookies have to be allowed."),
     )
-
-

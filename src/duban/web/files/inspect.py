@@ -60,7 +60,9 @@ def kinds() -> dict[str, Kind]:
 
 def endings(purpose: str) -> tuple[str, ...]:
     """The endings of files that can be brought for this, with their dots."""
-    return tuple(f".{ending}" for kind in kinds().values() if purpose in kind.purposes for ending in kind.endings)
+    return tuple(
+        f".{ending}" for kind in kinds().values() if purpose in kind.purposes for ending in kind.endings
+    )
 
 
 def clean_name(name: str) -> str:
@@ -96,7 +98,9 @@ def kind_of(file: IO[bytes], name: str, *, purpose: str) -> Kind:
         if _is(kind, head, members):
             return kind
     raise InputError(
-        f"what is in the file does not fit .{ending}" if named else f"files ending in .{ending} are not taken here",
+        f"what is in the file does not fit .{ending}"
+        if named
+        else f"files ending in .{ending} are not taken here",
         where=where,
         expected=" ".join(endings(purpose)),
         todo="save it as one of these",

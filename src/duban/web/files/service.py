@@ -36,11 +36,15 @@ def keep(file: File[bytes] | IO[bytes], name: str, *, purpose: str, by: User | N
     size = file.tell()
     if size > limit:
         raise InputError(
-            f"the file has {size / 1024 / 1024:.1f} MB", where=name, expected=f"{limit // 1024 // 1024} MB at most"
+            f"the file has {size / 1024 / 1024:.1f} MB",
+            where=name,
+            expected=f"{limit // 1024 // 1024} MB at most",
         )
     kind = kind_of(file, name, purpose=purpose)
     sha256 = _put(file)
-    return StoredFile.objects.create(sha256=sha256, size=size, name=name, kind=kind.key, purpose=purpose, by=by)
+    return StoredFile.objects.create(
+        sha256=sha256, size=size, name=name, kind=kind.key, purpose=purpose, by=by
+    )
 
 
 def _put(file: File[bytes] | IO[bytes]) -> str:
@@ -78,7 +82,9 @@ def path_of(stored: StoredFile) -> Path:
     """
     path = _path(stored.sha256)
     if not path.is_file():
-        raise DubanError("the file is no longer on the disk", where=stored.name, todo="restore it from a backup")
+        raise DubanError(
+            "the file is no longer on the disk", where=stored.name, todo="restore it from a backup"
+        )
     return path
 
 
@@ -90,7 +96,10 @@ def by_ids(ids: Iterable[int]) -> dict[int, StoredFile]:
 def download(stored: StoredFile) -> FileResponse:
     """The file as a download that no browser opens as a page of ours. Whether it may be read was asked before."""
     response = FileResponse(
-        path_of(stored).open("rb"), as_attachment=True, filename=stored.name, content_type=kinds()[stored.kind].type
+        path_of(stored).open("rb"),
+        as_attachment=True,
+        filename=stored.name,
+        content_type=kinds()[stored.kind].type,
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

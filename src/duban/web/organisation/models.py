@@ -31,12 +31,16 @@ class Unit(models.Model):
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.DEPARTMENT)
     body = models.CharField(max_length=80, blank=True)
     """The body of the catalogue that it is (`duban.catalogue.bodies`): by its duties a lead unit is suggested."""
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     order = models.PositiveIntegerField(default=0)
     founded = models.DateField(null=True, blank=True)
     dissolved = models.DateField(null=True, blank=True)
     """The first day on which it no longer was."""
-    successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors")
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
 
     class Meta:
         ordering: ClassVar = ["order", "id"]
@@ -80,8 +84,12 @@ class Membership(models.Model):
     class Meta:
         ordering: ClassVar = ["-since", "-id"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["post", "user"], condition=Q(until=None), name="held_once_at_a_time"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["post", "user"], condition=Q(until=None), name="held_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="ends_after_it_begins"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -146,7 +146,9 @@ def _heading(cells: list[list[Any]]) -> tuple[int, dict[int, str]]:
     """The line of the headings, and which column holds what."""
     columns = _words().columns
     for number, line in enumerate(cells[:10]):
-        fields = {at: columns[_text(cell).lower()] for at, cell in enumerate(line) if _text(cell).lower() in columns}
+        fields = {
+            at: columns[_text(cell).lower()] for at, cell in enumerate(line) if _text(cell).lower() in columns
+        }
         if set(_words().needed) <= set(fields.values()) and len(fields) > 1:
             return number, fields
     raise InputError(
@@ -178,15 +180,14 @@ def _take(line: int, texts: dict[str, str], found: Check) -> None:
         wrong("unit", _("no unit is named"))
     for column, known in (("kind", words.kinds), ("role", words.roles)):
         if texts.get(column) and texts[column].lower() not in known:
-            wrong(column, _("%(word)s is not known") % {"word": texts[column]}, " ".join(dict.fromkeys(known)))
+            wrong(
+                column, _("%(word)s is not known") % {"word": texts[column]}, " ".join(dict.fromkeys(known))
+            )
     for column, needs in (("post", "role"), ("role", "post"), ("username", "name"), ("name", "post")):
         if texts.get(column) and not texts.get(needs):
             wrong(needs, _("missing beside %(column)s") % {"column": words.shown[column]})
-    if texts.get("email"):
-        try:
-            validate_email(texts["email"])
-        except ValidationError:
-            wrong("email", _("%(word)s is no address") % {"word": texts["email"]})
+    if texts.get("email") and not _is_address(texts["email"]):
+        wrong("email", _("%(word)s is no address") % {"word": texts["email"]})
     since = _day(texts.get("since", ""))
     if texts.get("since") and since is None:
         wrong("since", _("%(word)s is no day") % {"word": texts["since"]}, "2026-03-01")
@@ -195,6 +196,14 @@ def _take(line: int, texts: dict[str, str], found: Check) -> None:
         given["kind"] = words.kinds.get(texts.get("kind", "").lower(), "")
         given["role"] = words.roles.get(texts.get("role", "").lower(), "")
         found.rows.append(Row(line=line, since=since, **given))
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def _day(text: str) -> date | None:
@@ -238,10 +247,13 @@ def _compare_units(found: Check) -> None:
         near = difflib.get_close_matches(row.unit, there, n=1, cutoff=0.75)
         if near:
             text = _("%(unit)s would be new; here there is %(near)s") % {"unit": row.unit, "near": near[0]}
-            found.issues.append(_issue(Severity.WARNING, row, "unit", text, _("write it as it stands here if it is the same")))
+            found.issues.append(
+                _issue(Severity.WARNING, row, "unit", text, _("write it as it stands here if it is the same"))
+            )
         body = body_of(row.unit)
         text = (
-            _("taken for %(body)s of the catalogue: lead units are suggested by its duties") % {"body": body.name}
+            _("taken for %(body)s of the catalogue: lead units are suggested by its duties")
+            % {"body": body.name}
             if body
             else _("no unit of the catalogue is called so: it will not be suggested as a lead unit")
         )
@@ -269,7 +281,9 @@ def _compare_people(found: Check) -> None:
             continue
         key = (row.unit, row.post)
         if posts.setdefault(key, row.role) != row.role:
-            found.issues.append(_issue(Severity.ERROR, row, "role", _("this post has another role further up")))
+            found.issues.append(
+                _issue(Severity.ERROR, row, "role", _("this post has another role further up"))
+            )
         post = Post.objects.filter(unit__in=_named(row.unit), title=row.post).first()
         if post is None:
             found.changes.append(Change(what="post", text=f"{row.unit} {row.post}", line=row.line))
@@ -293,8 +307,13 @@ def _compare_holder(row: Row, post: Post | None, seen: dict[str, str], found: Ch
     if user is None:
         found.changes.append(Change(what="account", text=f"{row.name} {row.username}", line=row.line))
     elif user.name != row.name:
-        text = _("the account %(username)s belongs to %(name)s") % {"username": row.username, "name": user.name}
-        found.issues.append(_issue(Severity.ERROR, row, "name", text, _("give this person another account name")))
+        text = _("the account %(username)s belongs to %(name)s") % {
+            "username": row.username,
+            "name": user.name,
+        }
+        found.issues.append(
+            _issue(Severity.ERROR, row, "name", text, _("give this person another account name"))
+        )
     present = Membership.objects.filter(post=post, until=None).select_related("user") if post else []
     if user is not None and any(membership.user_id == user.pk for membership in present):
         return
@@ -304,7 +323,10 @@ def _compare_holder(row: Row, post: Post | None, seen: dict[str, str], found: Ch
         text = f"{membership.user.name} → {row.unit} {row.post}"
         found.changes.append(Change(what="ends", text=text, line=row.line))
         if since < membership.since:
-            what = _("%(name)s holds the post only since %(since)s") % {"name": membership.user, "since": membership.since}
+            what = _("%(name)s holds the post only since %(since)s") % {
+                "name": membership.user,
+                "since": membership.since,
+            }
             found.issues.append(_issue(Severity.ERROR, row, "since", what, _("choose a later day")))
 
 
@@ -376,11 +398,12 @@ def template(stream: Any) -> None:
         for at, heading in enumerate(words.shown.values()):
             sheet.write_string(0, at, heading, head)
             sheet.set_column(at, at, 16)
-        for at, text in enumerate(("教育局", "", "部门", "", "督查联络员", "联络员", "（姓名）", "jyj.lly", "", "2026-03-01")):
+        for at, text in enumerate(
+            ("教育局", "", "部门", "", "督查联络员", "联络员", "（姓名）", "jyj.lly", "", "2026-03-01")
+        ):
             sheet.write_string(1, at, text)
         for name, known in (("kind", words.kinds), ("role", words.roles)):
             at = list(words.shown).index(name)
             first = {value: word for word, value in reversed(known.items())}
             sheet.data_validation(1, at, _ROWS, at, {"validate": "list", "source": list(first.values())})
         sheet.freeze_panes(1, 0)
-

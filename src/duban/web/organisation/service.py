@@ -141,7 +141,8 @@ def relieve(membership: Membership, day: date) -> None:
     """
     if day < membership.since:
         raise InputError(
-            _("%(name)s holds the post only since %(since)s") % {"name": membership.user, "since": membership.since},
+            _("%(name)s holds the post only since %(since)s")
+            % {"name": membership.user, "since": membership.since},
             where=str(membership.post),
             todo=_("choose a later day"),
         )

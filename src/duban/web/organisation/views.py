@@ -47,7 +47,9 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """A unit: its posts, and everybody who ever held one."""
     found = get_object_or_404(Unit.objects.select_related("parent", "successor"), pk=pk)
     posts = found.posts.prefetch_related("memberships__user", "charge")
-    return render(request, "organisation/unit.html", {"unit": found, "posts": posts, "today": service.today()})
+    return render(
+        request, "organisation/unit.html", {"unit": found, "posts": posts, "today": service.today()}
+    )
 
 
 @requires("unit.edit")
@@ -98,5 +100,9 @@ def roster_check(request: HttpRequest, pk: int) -> HttpResponse:
             locked.applied = timezone.now()
             locked.save(update_fields=["applied"])
         messages.success(request, _("The workbook was taken over."))
-        return render(request, "organisation/applied.html", {"accounts": new}) if new else redirect("organisation:list")
+        return (
+            render(request, "organisation/applied.html", {"accounts": new})
+            if new
+            else redirect("organisation:list")
+        )
     return render(request, "organisation/check.html", {"roster": brought, "check": roster.check(path)})

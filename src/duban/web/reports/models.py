@@ -37,8 +37,9 @@ class Report(models.Model):
 
 
 class Commitment(models.Model):
-    """A piece of the text that promises something: `report.text[start:end]`. The span never changes; a merge or a
-    split makes new ones that take the place of the old.
+    """A piece of the text that promises something: `report.text[start:end]`.
+
+    The span never changes; a merge or a split makes new ones that take the place of the old.
     """
 
     class State(models.TextChoices):
@@ -70,7 +71,9 @@ class Commitment(models.Model):
         ordering: ClassVar = ["start", "end", "id"]
         indexes: ClassVar = [models.Index(fields=["report", "state"], name="commitments_by_state")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(end__gt=models.F("start")), name="a_span_holds_something"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="a_span_holds_something"
+            ),
         ]
 
     def __str__(self) -> str:

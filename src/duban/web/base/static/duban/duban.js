@@ -28,7 +28,7 @@
 
   function press(key) {
     const item = current();
-    const button = item && item.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    const button = item && [...item.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown);
     if (button) button.click();
     return Boolean(button);
   }
