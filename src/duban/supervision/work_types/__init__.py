@@ -1,0 +1,1 @@
+"""Work types: what may be done to a case, by whom, on what terms. YAML with a schema, each rule dated and sourced."""
