@@ -143,7 +143,11 @@ def serve(*, demo: bool, host: str, port: int, workers: int) -> None:
 
 
 @main.command(
-    context_settings={"ignore_unknown_options": True, "help_option_names": [], "allow_interspersed_args": False}
+    context_settings={
+        "ignore_unknown_options": True,
+        "help_option_names": [],
+        "allow_interspersed_args": False,
+    }
 )
 @click.argument("arguments", nargs=-1, metavar="COMMAND…")
 def manage(*, arguments: tuple[str, ...]) -> None:

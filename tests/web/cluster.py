@@ -56,7 +56,9 @@ class Cluster:
         if user:
             os.chown(self._folder, user.pw_uid, user.pw_gid)
         if not self._data.exists():
-            self._run("initdb", "-D", str(self._data), "-U", "duban", "--auth=trust", "--encoding=UTF8", "--no-sync")
+            self._run(
+                "initdb", "-D", str(self._data), "-U", "duban", "--auth=trust", "--encoding=UTF8", "--no-sync"
+            )
         options = ["-D", str(self._data), "-k", str(self._folder), "-c", "listen_addresses="]
         fast = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
         self._server = subprocess.Popen(
@@ -86,7 +88,11 @@ class Cluster:
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> int:
         done = subprocess.run(
-            [str(self._binary(program)), *arguments], check=False, capture_output=True, text=True, **self._as()
+            [str(self._binary(program)), *arguments],
+            check=False,
+            capture_output=True,
+            text=True,
+            **self._as(),
         )
         if check and done.returncode:
             raise RuntimeError(f"{program}: {done.stderr}")

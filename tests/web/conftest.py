@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("django", reason="needs the extra web")
 
-from tests.web.cluster import Cluster, missing  # noqa: E402 - below what skips
+from tests.web.cluster import Cluster, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,23 @@ def _asked_for() -> None:
     """Whoever asks for PostgreSQL is not given SQLite without a word."""
     if os.environ.get("TEST_DATABASE") == "postgresql" and missing():
         pytest.skip(missing())
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """Transactions are really committed; what guards the events is lifted for clearing up afterwards, in SQLite."""
+    from importlib import import_module
+
+    from django.db import connection
+
+    yield
+    if connection.vendor == "sqlite":
+        guards = import_module("duban.web.cases.migrations.0002_append_only")
+        with connection.schema_editor() as editor:
+            guards.unguard(None, editor)
+        call_command("flush", verbosity=0, interactive=False)
+        with connection.schema_editor() as editor:
+            guards.guard(None, editor)
 
 
 @pytest.fixture

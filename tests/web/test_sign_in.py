@@ -39,7 +39,9 @@ def test_passwords_are_kept_as_argon2(settings: object, city: City) -> None:
     assert city.people["office"].password.startswith("argon2$argon2id$")
 
 
-@pytest.mark.parametrize(("username", "password"), [("office", "wrong"), ("no-such", PASSWORD), ("office", "")])
+@pytest.mark.parametrize(
+    ("username", "password"), [("office", "wrong"), ("no-such", PASSWORD), ("office", "")]
+)
 def test_anything_else_does_not_and_does_not_say_what_was_wrong(
     client: Client, city: City, username: str, password: str
 ) -> None:
@@ -169,7 +171,9 @@ def recovery(client: Client, city: City) -> list[str]:
     return codes
 
 
-def test_a_second_factor_is_asked_for_once_it_is_set_up(client: Client, city: City, recovery: list[str]) -> None:
+def test_a_second_factor_is_asked_for_once_it_is_set_up(
+    client: Client, city: City, recovery: list[str]
+) -> None:
     device = TOTPDevice.objects.get(user=city.people["office"])
     assert enter(client, "office")["Location"] == "/sign-in/code/"
     assert client.get("/units/").status_code == 302

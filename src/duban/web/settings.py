@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "duban.web.files",
     "duban.web.organisation",
     "duban.web.reports",
+    "duban.web.cases",
     "duban.web.desk",
 ]
 

@@ -48,6 +48,8 @@ class Held:
     post: int
     title: str
     unit: int
+    unit_key: str
+    """What events name the unit by."""
     unit_name: str
     role: Role
 

@@ -33,9 +33,9 @@ __all__ = [
     "Outcome",
     "begin_session",
     "by_username",
+    "by_usernames",
     "create",
     "has_second_factor",
-    "names",
     "password_matches",
     "record",
     "reset_password",
@@ -67,9 +67,9 @@ def by_username(username: str) -> User | None:
     return User.objects.filter(username=username).first()
 
 
-def names(ids: Iterable[int]) -> dict[int, str]:
-    """The names of people, by id."""
-    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+def by_usernames(usernames: Iterable[str]) -> dict[str, str]:
+    """The names of people, by user name."""
+    return dict(User.objects.filter(username__in=set(usernames)).values_list("username", "name"))
 
 
 def users() -> QuerySet[User]:

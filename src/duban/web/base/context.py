@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 
 NAVIGATION = (
+    Entry("cases:list", _("Tasks"), "task.see"),
     Entry("reports:list", _("Reports"), "report.see"),
     Entry("organisation:list", _("Units"), "unit.see"),
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
 from django.shortcuts import render
 
 from duban.errors import DubanError
@@ -12,7 +11,7 @@ from duban.errors import DubanError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 __all__ = ["ConflictError", "Problems"]
 

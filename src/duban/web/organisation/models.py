@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import secrets
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -29,6 +30,8 @@ class Unit(models.Model):
     name = models.CharField(_("name"), max_length=80)
     short = models.CharField(_("short name"), max_length=40, blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.DEPARTMENT)
+    key = models.CharField(max_length=80, unique=True)
+    """What events name it by, for ever: the id of its body in the catalogue, or one of its own."""
     body = models.CharField(max_length=80, blank=True)
     """The body of the catalogue that it is (`duban.catalogue.bodies`): by its duties a lead unit is suggested."""
     parent = models.ForeignKey(
@@ -50,6 +53,13 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.short or self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new one is given its key: that of its body, if no other unit has had it."""
+        if not self.key:
+            taken = not self.body or Unit.objects.filter(key=self.body).exists()
+            self.key = f"unit/{secrets.token_hex(6)}" if taken else self.body
+        super().save(*args, **kwargs)
 
 
 class Post(models.Model):

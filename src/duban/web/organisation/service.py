@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +18,7 @@ from duban.web.organisation.models import Membership, Post, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
     from django.http import HttpRequest
@@ -31,6 +31,8 @@ __all__ = [
     "SuggestedUnit",
     "Unit",
     "appoint",
+    "by_key",
+    "by_name",
     "holders",
     "holders_of",
     "post_of",
@@ -57,6 +59,7 @@ def standing_of(user: User, on: date | None = None) -> Standing:
                 post=membership.post_id,
                 title=membership.post.title,
                 unit=membership.post.unit_id,
+                unit_key=membership.post.unit.key,
                 unit_name=str(membership.post.unit),
                 role=Role(membership.post.role),
             )
@@ -90,6 +93,16 @@ def units(on: date | None = None) -> QuerySet[Unit]:
 def unit_names(ids: Iterable[int]) -> dict[int, str]:
     """The names of units, by id: the short one where there is one."""
     return {unit.pk: str(unit) for unit in Unit.objects.filter(pk__in=set(ids))}
+
+
+def by_key(keys: Iterable[str]) -> dict[str, Unit]:
+    """Units by what events name them by, dissolved ones too."""
+    return {unit.key: unit for unit in Unit.objects.filter(key__in=set(keys))}
+
+
+def by_name(name: str, on: date | None = None) -> Unit | None:
+    """The unit of that name or short name on that day."""
+    return units(on).filter(Q(name=name) | Q(short=name)).order_by("order").first()
 
 
 def holders(units_: Iterable[int], role: Role, on: date | None = None) -> dict[int, list[Membership]]:

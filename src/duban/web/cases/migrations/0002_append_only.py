@@ -1,0 +1,42 @@
+"""Events can be added and read, and nothing else: the database itself refuses to change or delete one."""
+
+from __future__ import annotations
+
+from django.db import migrations
+
+_POSTGRESQL = """
+CREATE FUNCTION duban_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'events are never changed or deleted'; END $$;
+CREATE TRIGGER duban_event_stays BEFORE UPDATE OR DELETE ON cases_caseevent
+FOR EACH ROW EXECUTE FUNCTION duban_event_stays();
+"""
+_SQLITE = (
+    "CREATE TRIGGER duban_event_unchanged BEFORE UPDATE ON cases_caseevent"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;",
+    "CREATE TRIGGER duban_event_stays BEFORE DELETE ON cases_caseevent"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;",
+)
+
+
+def guard(_apps, editor):
+    if editor.connection.vendor == "postgresql":
+        editor.execute(_POSTGRESQL)
+    elif editor.connection.vendor == "sqlite":
+        for statement in _SQLITE:
+            editor.execute(statement)
+
+
+def unguard(_apps, editor):
+    if editor.connection.vendor == "postgresql":
+        editor.execute(
+            "DROP TRIGGER duban_event_stays ON cases_caseevent;"
+            "DROP FUNCTION duban_event_stays();"
+        )
+    elif editor.connection.vendor == "sqlite":
+        editor.execute("DROP TRIGGER duban_event_unchanged")
+        editor.execute("DROP TRIGGER duban_event_stays")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial")]
+    operations = [migrations.RunPython(guard, unguard, elidable=False)]
