@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.django_client import OAuth
 from django.conf import settings
+from django.utils.translation import gettext as _
 from joserfc.errors import JoseError
 from requests import RequestException
 
@@ -28,9 +29,9 @@ def to_provider(request: HttpRequest, back: str) -> HttpResponse:
         response: HttpResponse = _client().authorize_redirect(request, back)
     except RequestException:
         raise DubanError(
-            "the provider of identities does not answer",
+            _("the provider of identities does not answer"),
             where=settings.ENVIRONMENT.oidc.issuer,
-            todo="sign in with your password, or try again later",
+            todo=_("sign in with your password, or try again later"),
         ) from None
     return response
 
@@ -45,17 +46,18 @@ def claimed_name(request: HttpRequest) -> str:
         token: dict[str, Any] = _client().authorize_access_token(request)
     except (OAuthError, JoseError, RequestException) as error:
         raise DubanError(
-            f"the provider of identities did not vouch for you ({getattr(error, 'error', type(error).__name__)})",
+            _("the provider of identities did not vouch for you (%(why)s)")
+            % {"why": getattr(error, "error", type(error).__name__)},
             where=environment.issuer,
-            todo="start again from the sign-in page",
+            todo=_("start again from the sign-in page"),
         ) from None
     claims = token.get("userinfo") or {}
     name = claims.get(environment.claim)
     if not isinstance(name, str) or not name:
         raise DubanError(
-            f"the provider names nobody: no claim {environment.claim}",
+            _("the provider names nobody: no claim %(claim)s") % {"claim": environment.claim},
             where=environment.issuer,
-            todo="set DUBAN_OIDC_CLAIM to the claim that holds the user name",
+            todo=_("set DUBAN_OIDC_CLAIM to the claim that holds the user name"),
         )
     return name
 

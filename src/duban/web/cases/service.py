@@ -230,7 +230,7 @@ def _project(case: Case, state: State) -> None:
     case.due = due
     case.lights = [light.record for light in lights]
     case.light = max(lights, key=lambda light: light.gravity).colour if lights else ""
-    case.state = msgspec.to_builtins(replace(state, void=()), str_keys=True)
+    case.state = msgspec.json.decode(msgspec.json.encode(replace(state, void=())))
     case.seq, case.head, case.evaluated = state.seq, state.head, state.as_of
     case.save()
     case.co.set([units[key] for key in state.co if key in units])

@@ -11,6 +11,7 @@ from pathlib import PurePath, PureWindowsPath
 from typing import IO, TYPE_CHECKING
 
 import yaml
+from django.utils.translation import gettext as _
 
 from duban.errors import InputError
 
@@ -89,7 +90,7 @@ def kind_of(file: IO[bytes], name: str, *, purpose: str) -> Kind:
     file.seek(0)
     head = file.read(_HEAD)
     if not head:
-        raise InputError("the file is empty", where=where, todo="check that it was saved")
+        raise InputError(_("the file is empty"), where=where, todo=_("check that it was saved"))
     ending = where.rpartition(".")[2].lower() if "." in where else ""
     named = [kind for kind in kinds().values() if purpose in kind.purposes and ending in kind.endings]
     members = _members(file, where) if head.startswith(b"PK") else ()
@@ -98,12 +99,12 @@ def kind_of(file: IO[bytes], name: str, *, purpose: str) -> Kind:
         if _is(kind, head, members):
             return kind
     raise InputError(
-        f"what is in the file does not fit .{ending}"
+        _("what is in the file does not fit .%(ending)s") % {"ending": ending}
         if named
-        else f"files ending in .{ending} are not taken here",
+        else _("files ending in .%(ending)s are not taken here") % {"ending": ending},
         where=where,
         expected=" ".join(endings(purpose)),
-        todo="save it as one of these",
+        todo=_("save it as one of these"),
     )
 
 
@@ -121,12 +122,12 @@ def _members(file: IO[bytes], where: str) -> frozenset[str]:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
-        raise InputError("the file is damaged", where=where, todo="save it again and upload that") from None
+        raise InputError(_("the file is damaged"), where=where, todo=_("save it again and upload that")) from None
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if unpacked > _UNPACKED or unpacked / packed > _RATIO:
-        raise InputError("the file would unpack to far more than a document holds", where=where)
+        raise InputError(_("the file would unpack to far more than a document holds"), where=where)
     names = frozenset(entry.filename for entry in entries)
     if any(name.endswith(_MACROS) for name in names):
-        raise InputError("the file holds macros", where=where, todo="save it without them (docx, xlsx)")
+        raise InputError(_("the file holds macros"), where=where, todo=_("save it without them (docx, xlsx)"))
     return names

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING
 
 from django.conf import settings
 from django.http import FileResponse
+from django.utils.translation import gettext as _
 
 from duban.errors import DubanError, InputError
 from duban.web.files.inspect import clean_name, endings, kind_of, kinds
@@ -36,9 +37,9 @@ def keep(file: File[bytes] | IO[bytes], name: str, *, purpose: str, by: User | N
     size = file.tell()
     if size > limit:
         raise InputError(
-            f"the file has {size / 1024 / 1024:.1f} MB",
+            _("the file has %(size).1f MB") % {"size": size / 1024 / 1024},
             where=name,
-            expected=f"{limit // 1024 // 1024} MB at most",
+            expected=_("%(most)d MB at most") % {"most": limit // 1024 // 1024},
         )
     kind = kind_of(file, name, purpose=purpose)
     sha256 = _put(file)
@@ -83,7 +84,7 @@ def path_of(stored: StoredFile) -> Path:
     path = _path(stored.sha256)
     if not path.is_file():
         raise DubanError(
-            "the file is no longer on the disk", where=stored.name, todo="restore it from a backup"
+            _("the file is no longer on the disk"), where=stored.name, todo=_("restore it from a backup")
         )
     return path
 
