@@ -17,10 +17,10 @@ from duban.web.cases.models import Case, CaseEvent
 from duban.web.cases.service import HandOver, RefusedError, Saying
 from duban.web.organisation.service import standing_of
 from duban.web.reports import service as reporting
-from duban.web.reports.models import Commitment
 from tests.web import reports
 
 if TYPE_CHECKING:
+    from duban.web.reports.models import Commitment
     from django.test import Client
 
     from duban.web.accounts.service import User
@@ -189,7 +189,8 @@ def test_the_board_suggests_a_lead_and_hands_over_what_is_picked(office: Client,
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "told"), [("lead", "没有这个局", "没有这个局"), ("lead", "", ""), ("due", "2026-02-30", "2026-02-30")]
+    ("field", "value", "told"),
+    [("lead", "没有这个局", "没有这个局"), ("lead", "", ""), ("due", "2026-02-30", "2026-02-30")],
 )
 def test_a_row_that_cannot_be_is_told_of_and_keeps_what_was_typed(
     office: Client, city: City, field: str, value: str, told: str

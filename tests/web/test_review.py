@@ -8,7 +8,6 @@ import pytest
 
 from duban import samples
 from duban.errors import InputError
-from duban.web.base.problems import ConflictError
 from duban.web.reports import pieces, service
 from duban.web.reports.models import Commitment, Report
 from duban.web.reports.service import Seen
@@ -92,7 +91,11 @@ def test_accept_drop_and_take_up_again(report: Report, city: City) -> None:
     assert one.state == "dropped"
     one = service.reopen(seen(one), by=by)
     assert (one.state, one.version) == ("open", 4)
-    assert list(one.decisions.values_list("act", "reason")) == [("accept", ""), ("drop", "属区县事权"), ("reopen", "")]
+    assert list(one.decisions.values_list("act", "reason")) == [
+        ("accept", ""),
+        ("drop", "属区县事权"),
+        ("reopen", ""),
+    ]
 
 
 def test_dropping_needs_a_reason(report: Report, city: City) -> None:

@@ -33,8 +33,8 @@ def gathered() -> Catalog:
     catalog = Catalog(locale="zh_Hans")
     for path in sorted(WEB.rglob("*")):
         if path.suffix in {".py", ".html"} and "migrations" not in path.parts:
-            for _line, function, message, _comments in _extracted(path):
-                context, message = _parts(function, message)
+            for _line, function, said, _comments in _extracted(path):
+                context, message = _parts(function, said)
                 if message and message != ("", ""):
                     catalog.add(message, locations=[(str(path.relative_to(WEB)), 0)], context=context)
     return catalog

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
@@ -13,11 +15,11 @@ from duban.web.cases.models import Case
 from duban.web.cases.service import HandOver, hand_over
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import SuggestedUnit
+from duban.web.reports import service as reports
 from duban.web.reports.service import Commitment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
     from duban.web.access import Standing
     from duban.web.accounts.service import User
@@ -50,12 +52,17 @@ class Outcome:
     """What was wrong, by commitment."""
 
 
-def rows(commitments: Iterable[Commitment], *, due: date) -> list[Row]:
-    """A row for each: the likeliest lead filled in, the next ones as co-units to choose from."""
+def rows(commitments: Iterable[Commitment]) -> list[Row]:
+    """A row for each: the likeliest lead filled in, the next ones beside it, due at the end of the last year it names.
+
+    Where its own words speak for no unit, those of its sentence and of the heading above may.
+    """
     units = list(organisation.units())
     found = []
     for commitment in commitments:
-        suggested = organisation.suggest_units(commitment.quote, units)[:SUGGESTIONS]
+        own = organisation.suggest_units(commitment.quote, units)
+        suggested = (own or organisation.suggest_units(reports.context_of(commitment), units))[:SUGGESTIONS]
+        due = date(reports.last_year(commitment) or timezone.localdate().year, 12, 31)
         found.append(
             Row(
                 commitment=commitment,

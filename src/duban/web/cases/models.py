@@ -28,6 +28,8 @@ class Case(models.Model):
     co = models.ManyToManyField("organisation.Unit", related_name="has_part_in")
     due = models.DateTimeField(null=True)
     """The end of its main clock as it is now; null while none runs."""
+    asked = models.BooleanField(default=False)
+    """Whether an extension or a refusal waits for a decision."""
     light = models.CharField(max_length=8, blank=True)
     """The worst of its lights when it was last looked at."""
     lights = models.JSONField(default=list)

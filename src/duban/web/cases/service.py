@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -23,7 +24,18 @@ from msgspec.structs import replace
 
 from duban.errors import DubanError
 from duban.supervision.days import day_of
-from duban.supervision.model import Act, Actor, Details, Event, Evidence, EvidenceKind, Origin, Role, Target
+from duban.supervision.model import (
+    Act,
+    Actor,
+    Details,
+    Event,
+    Evidence,
+    EvidenceKind,
+    Origin,
+    Role,
+    Stage,
+    Target,
+)
 from duban.supervision.state import State
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
@@ -44,11 +56,13 @@ __all__ = [
     "Case",
     "HandOver",
     "Looked",
+    "Pile",
     "RefusedError",
     "Saying",
     "events_of",
     "hand_over",
     "look",
+    "pile",
     "rebuild",
     "take",
     "units_of",
@@ -96,6 +110,34 @@ def visible(standing: Standing) -> QuerySet[Case]:
     return cases.filter(Q(lead__in=own) | Q(pk__in=part))
 
 
+class Pile(StrEnum):
+    """Cases that wait for the same thing."""
+
+    TO_SIGN = "to_sign"
+    UNDER_WAY = "under_way"
+    DUE_SOON = "due_soon"
+    LATE = "late"
+    CLAIMED = "claimed"
+    ASKED = "asked"
+
+
+SOON = timedelta(days=14)
+
+
+def pile(cases: QuerySet[Case], which: Pile, now: datetime | None = None) -> QuerySet[Case]:
+    """Those of the cases that lie on this pile, what is due first first."""
+    moment = now or timezone.now()
+    chosen = {
+        Pile.TO_SIGN: Q(stage=Stage.HANDED_OVER),
+        Pile.UNDER_WAY: Q(stage=Stage.UNDER_WAY),
+        Pile.DUE_SOON: Q(due__gt=moment, due__lte=moment + SOON),
+        Pile.LATE: Q(due__lte=moment),
+        Pile.CLAIMED: Q(stage=Stage.CLAIMED),
+        Pile.ASKED: Q(asked=True),
+    }
+    return cases.filter(chosen[which]).order_by("due", "key")
+
+
 def units_of(case: Case) -> frozenset[int]:
     """The units that lead it or have a part in it."""
     units = set(case.co.values_list("pk", flat=True))
@@ -127,8 +169,17 @@ def waiting(report: reports.Report) -> QuerySet[reports.Commitment]:
 
 
 @transaction.atomic
-def take(case_pk: int, act: Act, saying: Saying, *, by: User, standing: Standing, seen: int | None) -> Case:
-    """Let the act happen, if the rules allow it now.
+def take(
+    case_pk: int,
+    act: Act,
+    saying: Saying,
+    *,
+    by: User,
+    standing: Standing,
+    seen: int | None,
+    now: datetime | None = None,
+) -> Case:
+    """Let the act happen, if the rules allow it now (or then, where what happened before is brought in).
 
     `seen` is the number of the last event that the person looked at; None where that does not matter (a note).
     Raises ConflictError if something else happened since, RefusedError with the rules' own sentences, InputError for a
@@ -137,7 +188,7 @@ def take(case_pk: int, act: Act, saying: Saying, *, by: User, standing: Standing
     case = Case.objects.select_for_update().get(pk=case_pk)
     events = events_of(case)
     _refuse_unseen(case, events, seen)
-    now = _after(events)
+    now = now or _after(events)
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     capacities = rules.actors(standing, by.username)
@@ -228,6 +279,7 @@ def _project(case: Case, state: State) -> None:
     case.stage = state.stage.value
     case.lead = units.get(state.lead)
     case.due = due
+    case.asked = state.request is not None or state.refusal is not None
     case.lights = [light.record for light in lights]
     case.light = max(lights, key=lambda light: light.gravity).colour if lights else ""
     case.state = msgspec.json.decode(msgspec.json.encode(replace(state, void=())))
@@ -260,7 +312,7 @@ class HandOver:
 
 
 @transaction.atomic
-def hand_over(given: HandOver, *, by: User, standing: Standing) -> Case:
+def hand_over(given: HandOver, *, by: User, standing: Standing, now: datetime | None = None) -> Case:
     """Make a task of an accepted commitment and hand it to its lead unit: registered, planned, handed over.
 
     Raises ConflictError if somebody else has handed it over or taken it back, RefusedError if the rules do not allow it.
@@ -279,7 +331,7 @@ def hand_over(given: HandOver, *, by: User, standing: Standing) -> Case:
             where=commitment.wording,
             todo=_("reload the board"),
         )
-    now = timezone.now()
+    now = now or timezone.now()
     kind = "livelihood" if commitment.livelihood else "task"
     case = Case.objects.create(
         work_type=kind, registered=day_of(now), commitment=commitment, key=secrets.token_hex(8)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.supervision.days import day_of
-from duban.supervision.model import Act, Details, Stage
+from duban.supervision.model import Act, Details
 from duban.web.access import requires
 from duban.web.cases import board as boards
 from duban.web.cases import rules, service
@@ -37,6 +36,14 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 ROWS = 30
+PILES = {
+    service.Pile.TO_SIGN: gettext_lazy("To sign for"),
+    service.Pile.UNDER_WAY: gettext_lazy("Under way"),
+    service.Pile.DUE_SOON: gettext_lazy("Due within two weeks"),
+    service.Pile.LATE: gettext_lazy("Late"),
+    service.Pile.CLAIMED: gettext_lazy("To be checked"),
+    service.Pile.ASKED: gettext_lazy("To be decided"),
+}
 
 
 def _me(request: HttpRequest) -> User:
@@ -62,17 +69,17 @@ def _theirs(request: HttpRequest, key: str, act: str = "task.see") -> Case:
 def case_list(request: HttpRequest) -> HttpResponse:
     """The tasks that are one's own to see."""
     cases = service.visible(_standing(request)).order_by("due", "key")
-    stage = request.GET.get("stage", "")
-    if stage:
-        cases = cases.filter(stage=stage)
+    chosen = request.GET.get("pile", "")
+    if chosen in {one.value for one in service.Pile}:
+        cases = service.pile(cases, service.Pile(chosen))
     words = request.GET.get("q", "").strip()
     if words:
-        cases = cases.filter(title__icontains=words)
+        cases = cases.filter(Q(title__icontains=words) | Q(key=words))
     context = {
         "page": Paginator(cases, 50).get_page(request.GET.get("page")),
-        "stage": stage,
+        "pile": chosen,
         "words": words,
-        "stages": [one.value for one in (Stage.HANDED_OVER, Stage.UNDER_WAY, Stage.CLAIMED, Stage.CLOSED)],
+        "piles": [(one.value, PILES[one]) for one in service.Pile],
     }
     return render(request, "cases/list.html", context)
 
@@ -217,7 +224,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         if not failed:
             return redirect("cases:hand-over", pk)
     page = Paginator(service.waiting(report), ROWS).get_page(request.GET.get("page"))
-    rows = boards.rows(page.object_list, due=date(report.year or timezone.localdate().year, 12, 31))
+    rows = boards.rows(page.object_list)
     boards.fill(rows, request.POST, failed)
     context = {
         "report": report,

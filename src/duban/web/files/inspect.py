@@ -122,7 +122,9 @@ def _members(file: IO[bytes], where: str) -> frozenset[str]:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
-        raise InputError(_("the file is damaged"), where=where, todo=_("save it again and upload that")) from None
+        raise InputError(
+            _("the file is damaged"), where=where, todo=_("save it again and upload that")
+        ) from None
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
     if unpacked > _UNPACKED or unpacked / packed > _RATIO:

@@ -70,6 +70,7 @@ def _environment(*, demo: bool) -> Environment:
         if not found.demo:
             os.environ["DUBAN_HOME"] = str(found.home / "demo")
             os.environ["DUBAN_DEMO"] = "on"
+            os.environ.setdefault("DUBAN_PLACE", "澜川市")
             os.environ.pop("DUBAN_DATABASE_URL", None)
             found = environment.read()
     return found

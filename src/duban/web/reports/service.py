@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import msgspec
 from django.db import transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from duban import documents
@@ -45,14 +46,18 @@ __all__ = [
     "accepted",
     "add",
     "bring",
+    "context_of",
     "cuts",
     "document_of",
     "drop",
     "edit",
+    "last_year",
+    "live",
     "merge",
     "reopen",
     "section_path",
     "split",
+    "to_review",
 ]
 
 LIVE = (Commitment.State.OPEN, Commitment.State.ACCEPTED, Commitment.State.DROPPED)
@@ -172,12 +177,36 @@ def section_path(report: Report, section: int) -> list[str]:
     return path
 
 
+def context_of(commitment: Commitment) -> str:
+    """The sentence that the commitment stands in, behind the heading of its section."""
+    text = commitment.report.text
+    stops = [text.rfind(stop, 0, commitment.start) for stop in "。；！？\n"]
+    ends = [at for stop in "。；！？\n" if (at := text.find(stop, commitment.end)) >= 0]
+    sentence = text[max(stops) + 1 : min(ends, default=len(text))]
+    return "，".join([*section_path(commitment.report, commitment.section)[-1:], sentence])
+
+
+def last_year(commitment: Commitment) -> int | None:
+    """The last year that its figures speak of: a plan for five years is due when they are over; else the report's."""
+    years = [int(figure["period"][-4:]) for figure in commitment.figures if figure["period"]]
+    return max(years, default=commitment.report.year or 0) or None
+
+
 # --- deciding ---------------------------------------------------------------------------------------------------------
 
 
 def live(report: Report) -> QuerySet[Commitment]:
     """The commitments that nothing took the place of, in the order of the text."""
     return Commitment.objects.filter(report=report, state__in=LIVE)
+
+
+def to_review() -> QuerySet[Report]:
+    """The reports of which commitments wait: `waiting` to be reviewed, `agreed` to be handed over."""
+    state = Commitment.State
+    waiting = Count("commitments", filter=Q(commitments__state=state.OPEN))
+    agreed = Count("commitments", filter=Q(commitments__state=state.ACCEPTED, commitments__case=None))
+    reports = Report.objects.defer("text", "document").annotate(waiting=waiting, agreed=agreed)
+    return reports.filter(Q(waiting__gt=0) | Q(agreed__gt=0))
 
 
 def accepted(report: Report | None = None) -> QuerySet[Commitment]:

@@ -11,10 +11,10 @@ CREATE TRIGGER duban_event_stays BEFORE UPDATE OR DELETE ON cases_caseevent
 FOR EACH ROW EXECUTE FUNCTION duban_event_stays();
 """
 _SQLITE = (
-    "CREATE TRIGGER duban_event_unchanged BEFORE UPDATE ON cases_caseevent"
-    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;",
-    "CREATE TRIGGER duban_event_stays BEFORE DELETE ON cases_caseevent"
-    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;",
+    ("CREATE TRIGGER duban_event_unchanged BEFORE UPDATE ON cases_caseevent"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;"),
+    ("CREATE TRIGGER duban_event_stays BEFORE DELETE ON cases_caseevent"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;"),
 )
 
 
@@ -28,10 +28,7 @@ def guard(_apps, editor):
 
 def unguard(_apps, editor):
     if editor.connection.vendor == "postgresql":
-        editor.execute(
-            "DROP TRIGGER duban_event_stays ON cases_caseevent;"
-            "DROP FUNCTION duban_event_stays();"
-        )
+        editor.execute("DROP TRIGGER duban_event_stays ON cases_caseevent;DROP FUNCTION duban_event_stays();")
     elif editor.connection.vendor == "sqlite":
         editor.execute("DROP TRIGGER duban_event_unchanged")
         editor.execute("DROP TRIGGER duban_event_stays")
