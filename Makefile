@@ -13,6 +13,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 WORKERS ?= 2
 # What `make test` is given after its own options: make test ARGS="-k figures"
 ARGS ?=
+# How many station-hours to measure on.
+ROWS ?= 100000000
 # How long to fuzz each reader.
 FUZZ_SECONDS ?= 60
 
@@ -104,6 +106,10 @@ build/compiled/.done: $(DEV) $(wildcard src/duban/quantities/*.py src/duban/read
 .PHONY: links
 links: $(DEV) ## How many figures of real reports the catalogue links, and what is left over (ARGS="--left 100")
 	$(BIN)/python -m evaluation.linking $(ARGS)
+
+.PHONY: bench-measure
+bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate
+	$(BIN)/python bench/bench_measure.py --rows $(ROWS)
 
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")

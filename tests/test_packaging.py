@@ -19,12 +19,14 @@ IMPORTED_AS = {
     "ahocorasick-rs": "ahocorasick_rs",
     "charset-normalizer": "charset_normalizer",
     "chinesecalendar": "chinese_calendar",
+    "ibis-framework": "ibis",
     "pillow": "PIL",
+    "python-calamine": "python_calamine",
     "python-docx": "docx",
     "pyyaml": "yaml",
 }
-# Needed without being imported by us: rapidocr's engine.
-INDIRECT = {"onnxruntime"}
+# Needed without being imported by us: rapidocr's engine, and what Ibis writes its queries with.
+INDIRECT = {"onnxruntime", "sqlglot"}
 
 
 @pytest.fixture(scope="module")

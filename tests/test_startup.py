@@ -24,6 +24,8 @@ HEAVY = {
         "onnxruntime",
         "rapidocr",
         "duckdb",
+        "ibis",
+        "sqlglot",
         "django",
         "pyspark",
         "multiprocessing",
@@ -56,6 +58,11 @@ def loaded_by(code: str) -> set[str]:
             "from duban.cli import main\ntry:\n    main(['read', '--help'])\nexcept SystemExit:\n    pass",
             id="duban read --help",
         ),
+        pytest.param(
+            "from duban.cli import main\ntry:\n    main(['measure', '--help'])\nexcept SystemExit:\n    pass",
+            id="duban measure --help",
+        ),
+        pytest.param("from duban.measures import read\nread('air')", id="reading a pack's declarations"),
     ],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from duban.measures.cli import measure, pack
+from duban.web.command import manage, serve
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
@@ -40,7 +43,16 @@ def _version(context: click.Context, _parameter: click.Parameter, wanted: bool) 
         context.exit()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands whose errors become messages and exit codes; a number that one returns is its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        sys.exit(_exit_code(lambda: super(_Commands, self).invoke(ctx) or 0))
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version,
     help="Show the version. 版本",
@@ -115,55 +127,6 @@ def read(
         if not done and not problems:
             raise DubanError("no report is of this place and year", todo="leave out --place or --year")
         return _tell(problems, total)
-
-    sys.exit(_exit_code(run))
-
-
-@main.command()
-@click.option("--demo", is_flag=True, help="A sample city with accounts everybody knows. 样例城市")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on. 监听地址")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes. 进程数")
-def serve(*, demo: bool, host: str, port: int, workers: int) -> None:
-    """Serve the office's screens. 启动督办系统
-
-    Without settings it is a desk: SQLite in a folder of yours, reachable from this machine alone.
-
-    \b
-    duban serve --demo     look around in an invented city 看样例
-    duban serve            start for real 正式使用
-    """
-    from duban.web.operation import server
-
-    def run() -> int:
-        server.serve(demo=demo, host=host, port=port, workers=workers, tell=click.echo)
-        return 0
-
-    sys.exit(_exit_code(run))
-
-
-@main.command(
-    context_settings={
-        "ignore_unknown_options": True,
-        "help_option_names": [],
-        "allow_interspersed_args": False,
-    }
-)
-@click.argument("arguments", nargs=-1, metavar="COMMAND…")
-def manage(*, arguments: tuple[str, ...]) -> None:
-    """Look after the office's installation: migrate, backup, restore… 维护
-
-    \b
-    duban manage help              the commands there are 命令列表
-    duban manage migrate           bring the database up to date 升级数据库
-    duban manage backup FILE       database and files in one archive 备份
-    duban manage restore FILE      into an empty database 恢复
-    """
-    from duban.web.operation import server
-
-    def run() -> int:
-        server.manage(list(arguments))
-        return 0
 
     sys.exit(_exit_code(run))
 
@@ -264,6 +227,12 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)
+
+
+main.add_command(measure)
+main.add_command(pack)
+main.add_command(serve)
+main.add_command(manage)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-__all__ = ["DubanError", "InputError", "MissingDependencyError", "OutputError"]
+__all__ = [
+    "CorrectionError",
+    "DubanError",
+    "InputError",
+    "MissingDependencyError",
+    "OutputError",
+    "PackError",
+]
 
 
 class DubanError(Exception):
@@ -42,3 +49,11 @@ class MissingDependencyError(DubanError, ImportError):
     """An optional library or program that this input needs and that is not installed."""
 
     __str__ = DubanError.__str__
+
+
+class PackError(DubanError, ValueError):
+    """A pack whose declarations do not hold together. `where` names its file and key."""
+
+
+class CorrectionError(DubanError, ValueError):
+    """A correction of records whose condition no longer holds: the source has been mended, or never was so."""

@@ -12,6 +12,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -64,7 +65,8 @@ def _steps_of(block: str, offset: int) -> Iterator[Step]:
 
 
 def sandbox(folder: Path) -> None:
-    """Lay out what the examples use: the two sample reports, and the same as a corpus."""
+    """Lay out what the examples use: the two sample reports, the same as a corpus, the records."""
+    shutil.copytree(samples.records_path("air"), folder / "records" / "air")
     with (folder / "corpus.jsonl").open("w", encoding="utf-8") as corpus:
         for path, text in zip(samples.paths(), samples.texts(), strict=True):
             (folder / path.name).write_bytes(path.read_bytes())

@@ -71,6 +71,9 @@ def test_review(text: str, expected: tuple[str, str | None, str | None]) -> None
         ("新建高标准农田25万亩", ("planned", "新建", "高标准农田25万亩")),
         ("地区生产总值增长5%左右", ("planned", "增长", "地区生产总值")),
         ("坚持以人民为中心", ("context", "坚持以", "人民为中心")),
+        ("实施农村学前教育补短板工程", ("planned", "实施", "农村学前教育补短板工程")),
+        ("民生领域还有不少短板", ("context", None, None)),
+        ("从发展支撑看", ("context", None, None)),
     ],
 )
 def test_plan(text: str, expected: tuple[str, str | None, str | None]) -> None:

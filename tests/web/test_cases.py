@@ -20,10 +20,10 @@ from duban.web.reports import service as reporting
 from tests.web import reports
 
 if TYPE_CHECKING:
-    from duban.web.reports.models import Commitment
     from django.test import Client
 
     from duban.web.accounts.service import User
+    from duban.web.reports.models import Commitment
     from tests.web.city import City
 
 pytestmark = pytest.mark.django_db

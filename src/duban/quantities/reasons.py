@@ -62,6 +62,7 @@ _LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
 BARE = frozenset("十百千万亿萬億")
 SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
 """What a bare magnitude is a size class of: 百亿县, 千亿产业链."""
+_NUMBERED = ("附件", "附表", "附图", "专栏")
 _HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
 
 
@@ -75,6 +76,8 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "noise" if text[stop : stop + 1] in "]］^" else "name"
     if text[at - 1 : at] == "第":
         return _ordinal(text, at, stop)
+    if text[max(0, at - 2) : at] in _NUMBERED:
+        return "ordinal"
     if prev and (_LATIN.match(prev) or prev in "./"):
         return "name"
     if prev == "每":
@@ -107,7 +110,7 @@ class _Run(NamedTuple):
 def _calendar(run: _Run) -> Reason | None:
     """Years, months, days, times of day, congresses."""
     text, stop = run.text, run.stop
-    year = len(run.digits) == 4 and run.digits[0] in "12１２"
+    year = len(run.digits) == 4 and run.digits.isdecimal() and run.digits[0] in "12１２"
     if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
         return "date"
     if run.unit is not None:
@@ -218,17 +221,18 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
     """A single Chinese numeral: mostly part of a word. None where it may count something."""
     char = text[at]
     if char in BARE and char != "十":
-        if prev and (_NUMBER_WORD.match(prev) or prev == "每") and text[at - 2 : at - 1] not in _BUILT:
-            return "word"
-        return "word" if _named(text, at, stop) else None
+        part = prev and (_NUMBER_WORD.match(prev) or prev == "每") and text[at - 2 : at - 1] not in _BUILT
+        return "word" if part or _named(text, at, stop) else None
     if (prev in "“‘（(—－-" and prev) or following in "是、”’）)":
         return "ordinal" if following in ("是", "、") else "name"
     if following in ("成", "倍", "番"):
         return None
     if char in "零〇○":
         return "word"
-    if following in ("月", "日", "届", "期", "级", "号"):
-        return "date" if following in ("月", "日", "届") else "name"
+    if following in ("月", "日", "届") or (following in ("次", "中") and _CONGRESS.match(text, stop)):
+        return "date"
+    if following in ("期", "级", "号"):
+        return "name"
     unit = unit_at(text, stop)
     if unit is None or char == "一" or _named(text, at, stop):
         if unit is not None and unit[2] == "time":
@@ -243,7 +247,7 @@ def _named(text: str, at: int, stop: int) -> bool:
     """Whether the numeral stands inside a known name or word."""
     known = words.names()
     longest = _longest_name()
-    for back in (0, 1, 2):
+    for back in range(6):
         begin = at - back
         if begin < 0:
             break

@@ -31,8 +31,7 @@ __all__ = ["parse", "scan"]
 
 _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
-    rf"(?P<arabic>[０-９]{{1,3}}(?:，[０-９]{{3}})+(?![０-９])(?:[.．][{DIGIT}]+)?"
-    rf"|[{DIGIT}]{{1,3}}(?:,[{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
+    rf"(?P<arabic>[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     # 4 9 2 5 0 万吨, 8 ．8 ％: digits parted by the layout
     rf"|[{DIGIT}](?: [{DIGIT}])+(?: ?[.．] ?[{DIGIT}](?: [{DIGIT}])*)?(?= ?[年％%万亿元吨个人])"
     rf"|[{DIGIT}] ?[.．] ?[{DIGIT}](?: [{DIGIT}])*(?= [％%万亿])"
@@ -410,6 +409,8 @@ def _finish(
         behind = "about"
     qualifier = before or behind or ("over" if measured.more or number.more else "exact")
     value = number.low * measured.factor
+    if unit == "成":
+        unit, value, high = "%", value * 10, None if high is None else high * 10
     return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
 
 

@@ -66,6 +66,8 @@ class _Reader:
         self.tense = Tense(self.times)
         self.measured = Measured(self.times)
         self.found: list[RawFigure] = []
+        self.came = False
+        """Whether the figure before is where the next one came from (由9.8%降至7.5%)."""
 
     def read(self, quantities: list[Quantity]) -> tuple[list[RawFigure], Left]:
         for group in cut(quantities, self.times):
@@ -97,7 +99,10 @@ class _Reader:
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
             indicator = self.measured.of(head, said)
-            self._emit(head, said, indicator, self._kind(head, said, indicator, rate=is_rate(said.rest)))
+            inherited = lexicon().growth_nouns.at_end(indicator) if not clean(said.rest) else None
+            rate = is_rate(said.rest) or inherited is not None
+            kind = self._kind(head, said, indicator, rate=rate)
+            self._emit(head, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
 
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
@@ -154,6 +159,8 @@ class _Reader:
         """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
         if not self.found or self.found[-1].kind not in (Kind.GROWTH, Kind.AVG_GROWTH):
             return False
+        if said.kind == "to":
+            return self.came
         if said.kind not in ("none", "level"):
             return False
         return is_included(slot) or (not said.rest and bool(_HOPED.search(slot.pre)))
@@ -171,6 +178,7 @@ class _Reader:
         high = None if q.high is None else q.high * sign
         self.found.append(RawFigure(q, q.value * sign, high, unit, indicator, kind, status, period, None))
         self.measured.note(indicator, unit, slot.clause)
+        self.came = said.source
 
     def _falls(self, said: Predicate, kind: Kind) -> bool:
         if kind not in (Kind.GROWTH, Kind.CHANGE, Kind.AVG_GROWTH):

@@ -70,7 +70,8 @@ class Lexicon:
 
     def __init__(self, data: dict[str, Any], acts: dict[str, Any]) -> None:
         order = ("adv", "up", "down", "more", "less", "level", "to", "dist", "base", "avg", "from")
-        tails = {word: kind for kind in order for word in data["tails"][kind]}
+        tails = {f"{word}了": kind for kind in ("up", "down") for word in data["tails"][kind]}
+        tails |= {word: kind for kind in order for word in data["tails"][kind]}
         self.tails = Ends(tails)
         self.heads = Ends(dict.fromkeys(data["heads"], "head"))
         self.heads_keep = tuple(data["heads_keep"])

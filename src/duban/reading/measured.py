@@ -35,8 +35,10 @@ __all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
-    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|全[国省市区球]|世界|国内|[东西中]部|由|从)"
+    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
 )
+_RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
+_AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
 _MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
@@ -47,7 +49,7 @@ _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
-_CLASS = re.compile(r"^[级的]?(?:及?以[上下])?(?:的)?")
+_CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
@@ -82,7 +84,12 @@ class Measured:
 
     def _topic(self, clause: int) -> str:
         """What the clause before `clause` says grew, fell or came about, where it gives no number."""
-        return topic_of(self.ground.before if clause == 0 else self.sentence.clauses[clause - 1].text)
+        if clause == 0:
+            return topic_of(self.ground.before)
+        before = self.sentence.clauses[clause - 1]
+        if self.text[before.end : before.end + 1] in ("：", ":") and len(before.text) <= 8:
+            return clean(before.text)
+        return topic_of(before.text)
 
     def _topic_before(self) -> str:
         """What the clause before the sentence's first figure spoke of."""
@@ -98,8 +105,8 @@ class Measured:
     def ranked(self, slot: Slot) -> str:
         """…居全国第4位: ranks what stands before 居, else what the sentence spoke of."""
         words = self.times.without(slot.pre, slot.quantity.start)
-        found = _RANKED.search(words)
-        subject = clean(words[: found.start()] if found else words)
+        found = _RANKED.search(words) or _RANKED_IN.search(words)
+        subject = _AMONG_ALL.sub("", clean(words[: found.start()] if found else words))
         if subject in lexicon().dependent:
             subject = self._owner(subject) + subject
         return subject or self._heir(slot)
@@ -401,22 +408,27 @@ _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)
 @lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    if len(clause) <= 20 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+    clause = _GOAL_OF.sub("", clause)
+    if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+        return clean(clause)
+    if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
         return clean(clause)
     said = predicate(clause)
     if said.kind in ("up", "down", "to"):
         thing = clean(_CAME.sub("", said.rest))
     else:
         thing, act = became(clean(clause))
-        if not act and (fared := _FARED.search(clause)):
+        if not act and (fared := _FARED.search(clause) or _RECORD.search(clause)):
             thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
         thing = thing if act and not split_verb(thing)[0] else ""
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
 )
+_RECORD = re.compile(r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$")
 _WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")

@@ -25,9 +25,11 @@ __all__ = [
 
 _JUNK = "，,、：:；;。 \u3000\n\r\t\xa0—-–"
 _COMPARED = re.compile(
-    r"^(?P<subject>.*?)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$",
+    r"^(?P<subject>.*?)(?<!不)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$",
     re.DOTALL,
 )
+_RATIOS = ("比", "比值")
+"""What ends the name of a ratio and compares with nothing: 城乡居民收入比(缩小至2.3), 生师比."""
 _MARKS = re.compile(r"[“”‘’\"'《》〈〉]")
 _OPEN = re.compile(r"[（(][^（）()]*$")
 _CLOSED = re.compile(r"^[^（）()]*[）)]")
@@ -65,7 +67,7 @@ def predicate(phrase: str) -> Predicate:
     tail.strip()
     compared: str | None = None
     cut = base_phrase(tail.rest)
-    if cut >= 0 and tail.kind != "none":
+    if cut >= 0 and tail.rest[cut:] not in _RATIOS and tail.kind != "none":
         compared = tail.rest[cut + 1 :]
         tail.rest = tail.rest[:cut].rstrip(_JUNK)
         tail.strip()
@@ -239,6 +241,7 @@ def clean(phrase: str) -> str:
     return rest.strip(_JUNK)
 
 
+_SUPPLY_WORKS = re.compile(r"(?:供热|供水|供电|供气|排水)(?:管网|管道|面积|能力|设施|系统|企业|工程|站|厂)")
 _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
 _NOUNS = ("招商引资", "进出口", "研发费用", "研发投入", "出口交货值")
@@ -253,7 +256,7 @@ def split_verb(phrase: str) -> tuple[str, str]:
     ('维修改造', '市政道路')
     """
     words = lexicon()
-    if phrase.startswith(_NOUNS):
+    if phrase.startswith(_NOUNS) or _SUPPLY_WORKS.match(phrase):
         return "", phrase
     at = 0
     while at < len(phrase):
@@ -484,10 +487,11 @@ def became(noun: str) -> tuple[str, str]:
         act = noun[at:]
         while (adverb := _ADVERB.match(act)) and len(act) > adverb.end():
             act = act[adverb.end() :]
-        return noun[:at].rstrip("均已就都"), act
+        return _ON_THE_WAY.sub("", noun[:at]), act
     return noun, ""
 
 
+_ON_THE_WAY = re.compile(r"(?:均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$")
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"
 )

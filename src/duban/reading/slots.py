@@ -36,12 +36,17 @@ _STOPGAP = re.compile(
 _ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+(?:是要?|要)(?=.)")
 _STOPS = ("", "，", "。", "；")
 _REACHED = re.compile(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]")
+_ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
+_DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
 """What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
+_WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
+"""After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
+_SIZES = ("产值", "收入", "营收", "投资", "规模", "税收", "交易额", "资产")
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
@@ -136,6 +141,7 @@ class _Cutter:
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
         self._share_fragments(slots)
+        self._share_nouns(slots)
         for outer, inner in itertools.pairwise(slots):
             if inner.inside and not outer.post and inner.pre == "":
                 outer.post = text[inner.quantity.start : inner.quantity.end] + inner.post
@@ -160,11 +166,26 @@ class _Cutter:
     def _share_fragments(self, slots: list[Slot]) -> None:
         """6个世界级、7个国家级产业集群: the last thing's noun belongs to all."""
         for slot, following in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
+            self._share_act(slot, following)
             found = _GRADE.fullmatch(slot.post)
             if found and following.post:
                 at = following.post.find(found[1])
                 if 0 <= at < 8:
                     slot.post += following.post[at + 1 :]
+
+    def _share_act(self, slot: Slot, following: Slot) -> None:
+        """实施3000个老旧小区、120个老旧街区改造: the act at the end is done to both."""
+        act = _ACTS.search(following.post)
+        listed = self.text[slot.quantity.end : following.quantity.start].endswith("、")
+        if act and listed and slot.post and not _ACTS.search(slot.post) and _DOES.search(slot.pre):
+            slot.post += act[0]
+
+    def _share_nouns(self, slots: list[Slot]) -> None:
+        """12类55件民生实事: both count the same."""
+        for slot, following in itertools.pairwise(slots):
+            counted = slot.quantity.kind in _COUNTED and following.quantity.kind in _COUNTED
+            if counted and slot.quantity.end == following.quantity.start and not following.inside:
+                slot.post = slot.post or following.post
 
     def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
@@ -221,7 +242,12 @@ class _Cutter:
             quantity.unit in AGE
             or said.kind == "none"
             or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest)))
+            or self._is_extent(quantity)
         )
+
+    def _is_extent(self, quantity: Quantity) -> bool:
+        """A distance or a time in the name of a rate: 50米内(换乘比例), 半小时内(到达率)."""
+        return quantity.kind in ("physical", "time") and _WITHIN.match(self.text, quantity.end) is not None
 
     def _is_threshold(self, quantity: Quantity) -> bool:
         """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""
@@ -229,6 +255,11 @@ class _Cutter:
             return True
         words = self._words(quantity)
         if quantity.unit == "千伏" or (quantity.kind == "count" and words.endswith("及以上")):
+            return True
+        if self._is_extent(quantity):
+            return True
+        before = self.text[max(0, quantity.start - 4) : quantity.start]
+        if quantity.kind == "money" and before.endswith(_SIZES) and _BY_SIZE.match(self.text, quantity.end):
             return True
         if quantity.kind not in ("money", "physical"):
             return False

@@ -76,6 +76,8 @@ class _Mood:
 _DONE, _PLANNED, _ONGOING, _BACKGROUND = Action.DONE, Action.PLANNED, Action.ONGOING, Action.CONTEXT
 _PLAN_YEAR, _PLAN_OUTLINE, _OTHER = Part.PLAN_YEAR, Part.PLAN_OUTLINE, Part.OTHER
 _CONTEXT = ClauseAct(_BACKGROUND, None, None)
+_VIEW = re.compile(r"[从就对].{1,14}(?:来?看|来说|而言)$")
+"""A clause that only says from where the next ones look: 从发展支撑看."""
 
 
 def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = False) -> list[ClauseAct]:
@@ -98,7 +100,7 @@ def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct
     begin = opening.end() if opening else 0
     mood.planned = mood.planned or (opening is not None and opening["plan"] is not None)
     mood.fault = mood.fault or marker == "fault"
-    verb = _verb(text, begin, knowledge)
+    verb = None if _VIEW.match(text, begin) else _verb(text, begin, knowledge)
     if verb is None:
         act = _carried_on(text, begin, mood) or _CONTEXT
     elif mood.fault or marker == "context":

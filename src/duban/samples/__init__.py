@@ -1,4 +1,4 @@
-"""Two consecutive reports of an invented city, and what became of the first one's promises.
+"""Two consecutive reports of an invented city, what became of the first one's promises, and its records.
 
 澜川市 does not exist; nor do its districts, rivers, companies and its mayor. The reports are written
 in the manner of real ones, for demonstrations, documentation and tests: all numbers agree with one another.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["PLACE", "paths", "promises_path", "texts"]
+__all__ = ["PLACE", "paths", "promises_path", "records_path", "texts"]
 
 PLACE = "澜川市"
 
@@ -28,6 +28,11 @@ def texts() -> tuple[str, str]:
 def promises_path() -> Path:
     """The YAML file that says, promise by promise, what the second report answers to the first."""
     return _file("promises.yaml")
+
+
+def records_path(pack: str) -> Path:
+    """The folder of the city's records for a pack: `air` has hourly readings of 2023 to 2025."""
+    return _file("records") / pack
 
 
 def _file(name: str) -> Path:

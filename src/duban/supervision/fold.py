@@ -11,7 +11,7 @@ from duban.supervision.check import check, matches
 from duban.supervision.clocks import clock_states, wound
 from duban.supervision.days import day_of
 from duban.supervision.model import Act
-from duban.supervision.state import Done, Grant, Report, Request, State, Void
+from duban.supervision.state import Asked, Done, Grant, Report, Request, State, Void
 from duban.supervision.terms import Pause
 
 if TYPE_CHECKING:
@@ -66,8 +66,15 @@ def _step(work_type: WorkType, state: State, event: Event, calendar: WorkCalenda
         timers=wound(work_type, after, event, stage),
         last=state.last | {event.act: done},
         counts=state.counts | {event.act: state.counts.get(event.act, 0) + 1},
+        asked=_asked(work_type, state, event),
         rungs=state.rungs | ({event.details.rung: event.at} if event.details.rung else {}),
     )
+
+
+def _asked(work_type: WorkType, state: State, event: Event) -> tuple[Asked, ...]:
+    if work_type.asks is None or event.act not in work_type.asks.acts:
+        return state.asked
+    return (*state.asked, Asked(seq=event.seq, at=event.at, act=event.act, unit=state.lead))
 
 
 def _corrected(work_type: WorkType, events: Sequence[Event]) -> list[Event]:
@@ -98,7 +105,8 @@ def _mended(event: Event, corrections: Mapping[int | None, Event]) -> Event:
     details = correction.details
     if details.strike:
         return replace(event, act=Act.NOTE, details=replace(event.details, text=event.details.text or "—"))
-    return replace(event, at=details.at or event.at, details=details.instead or event.details)
+    event = replace(event, details=details.instead or event.details)
+    return event if details.really is None else replace(event, at=details.really, recorded=details.really)
 
 
 def _register(_type: WorkType, _state: State, event: Event) -> dict[str, Any]:

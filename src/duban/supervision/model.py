@@ -292,8 +292,8 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     corrects: int | None = None
     strike: bool = False
     """Whether the corrected event counts for nothing."""
-    at: datetime | None = None
-    """When the corrected event really happened."""
+    really: datetime | None = None
+    """When the corrected event happened."""
     instead: Details | None = None
     """What the corrected event should have said."""
 

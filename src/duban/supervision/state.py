@@ -19,6 +19,7 @@ from duban.supervision.model import (
 from duban.supervision.terms import Due, Pause
 
 __all__ = [
+    "Asked",
     "Basis",
     "ClockState",
     "Deadline",
@@ -97,6 +98,15 @@ class Report(Struct, frozen=True, kw_only=True):
     values: tuple[Value, ...] = ()
     reached: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A time that the lead unit was asked for something."""
+
+    seq: int
+    at: datetime
+    act: Act
+    unit: str
 
 
 class Basis(Struct, frozen=True):
@@ -202,6 +212,8 @@ class State(Struct, frozen=True, kw_only=True):
     counts: dict[Act, int] = {}
     rungs: dict[str, datetime] = {}
     """When each rung of the ladder was last taken."""
+    asked: tuple[Asked, ...] = ()
+    """Every time the unit that led then was asked for something."""
     void: tuple[Void, ...] = ()
     """Events without effect, and why."""
     seq: int = 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from duban.supervision.knowledge import knowledge
+from duban.supervision.terms import TERM, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Lang", "act_named", "label", "sentence"]
+__all__ = ["Lang", "act_named", "label", "sentence", "term_in"]
 
 Lang = Literal["zh", "en"]
 _LISTS = ("act", "stage", "role", "dimension", "colour", "evidence", "satisfaction", "document")
@@ -51,7 +53,24 @@ def _said(fact: str, lang: Lang) -> str:
     return ", ".join(_word(part, lang) for part in fact.split(", "))
 
 
+def term_in(text: str, lang: Lang = "zh") -> str:
+    """A term in words.
+
+    >>> term_in("15 working days"), term_in("year end"), term_in("4 hours", "en")
+    ('15个工作日', '年底', '4 hours')
+    """
+    if lang == "en":
+        return text
+    names = knowledge("words.yaml")["term"]
+    if text in names:
+        return str(names[text][0])
+    term = parse(text)
+    return f"{term.count}{names[term.unit][0]}"
+
+
 def _word(word: str, lang: Lang) -> str:
+    if re.match(TERM, word):
+        return term_in(word, lang)
     lists = knowledge("words.yaml")
     for kind in _LISTS:
         if word in lists[kind]:

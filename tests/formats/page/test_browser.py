@@ -366,7 +366,9 @@ def test_on_paper_every_page_of_the_table_has_its_head(open_page: Opener, tmp_pa
 def test_a_long_report_still_answers(open_page: Opener, figures: int) -> None:
     """No step may run into the time-out: laid out all at once, the longer report did while it loaded."""
     page = open_page(readings.large(figures))
-    page.set_default_timeout(60_000)  # a busy machine is given time; what was laid out all at once never answered
+    page.set_default_timeout(
+        60_000
+    )  # a busy machine is given time; what was laid out all at once never answered
     page.click("#f7")
     page.fill("#search", "1234.5")
     page.check("[data-for=f] [name=kind][value=level]")

@@ -143,21 +143,19 @@ def _parsed(text: str, *, where: str) -> Layer:
         raise InputError(f"this is no YAML: {error.problem}", where=f"{where}{line}") from error
     except msgspec.ValidationError as error:
         raise InputError(
-            str(error), where=where, todo="see docs/reference/work-types.md for the fields"
+            str(error).partition(" - at `")[0],
+            where=f"{where}: {_place(data)}",
+            todo="see docs/reference/work-types.md for the fields",
         ) from error
     check_layer(layer, where=where)
     return layer
-
-
-def _without_path(error: msgspec.ValidationError) -> str:
-    return str(error).partition(" - at `")[0]
 
 
 def _place(data: Any) -> str:
     """The part of a file that is no part of a layer: `acts.sign`."""
     for field, value in data.items() if isinstance(data, dict) else ():
         parts = [{name: each} for name, each in value.items()] if isinstance(value, dict) else [value]
-        for part in parts:
+        for part in parts or [value]:
             try:
                 msgspec.convert({"id": "", field: part}, Layer)
             except msgspec.ValidationError:
@@ -196,7 +194,7 @@ def _in_force(layers: Sequence[tuple[_Rule, ...]], on: date) -> _Rule | None:
         begun = [version for version in versions if version.in_force <= on]
         if begun:
             latest = max(begun, key=lambda version: version.in_force)
-            return None if latest.off else latest
+            return None if latest.ended else latest
     return None
 
 

@@ -81,8 +81,8 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_
     source: str
     """The id of a document, then the place in it: `petition-regulation 第三十四条`."""
     note: str = ""
-    off: bool = False
-    """From this day on there is no such rule."""
+    ended: bool = False
+    """Whether there is no such rule any more from this day on."""
 
 
 class Window(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -192,6 +192,8 @@ class LightRule(Dated, frozen=True, kw_only=True):
     yellow_behind: Percent | None = None
     """`progress`: share of the whole behind the expected path."""
     red_behind: Percent | None = None
+    stale_after: TermText | None = None
+    """`progress`: when a value is too old to say anything."""
     tolerance: Percent = 0
     """`progress`: how far an about-number may be missed."""
     independent: tuple[EvidenceKind, ...] = ()

@@ -32,8 +32,8 @@ class Case(models.Model):
     """Whether an extension or a refusal waits for a decision."""
     light = models.CharField(max_length=8, blank=True)
     """The worst of its lights when it was last looked at."""
-    lights = models.JSONField(default=list)
-    """Each light as it was evaluated: dimension, colour, reasons, rule and calendar version, as of."""
+    lights = models.JSONField(default=dict)
+    """The evaluation whole (`duban.supervision.light.Evaluation`): lights, reasons, versions, as of."""
     state = models.JSONField(default=dict)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)

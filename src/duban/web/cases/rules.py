@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 import msgspec
 
 from duban.supervision import check as checking
+from duban.supervision.chain import sealed
 from duban.supervision.days import official_calendar
 from duban.supervision.fold import replay
+from duban.supervision.lights import evaluate
 from duban.supervision.model import Actor, Event, Role
 from duban.supervision.words import label, sentence
 from duban.supervision.work_types.load import WorkType, work_type
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from duban.supervision.check import Allowed
+    from duban.supervision.light import Evaluation
     from duban.supervision.state import Refusal, State
 
 __all__ = [
@@ -27,10 +30,12 @@ __all__ = [
     "allowed",
     "event_of",
     "label",
+    "lights_of",
     "record_of",
     "refusals",
     "rules_of",
     "said",
+    "sealed",
     "sentence",
     "state_of",
 ]
@@ -79,6 +84,11 @@ def allowed(
 def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]:
     """Why the event may not happen to the case as it stands; empty if it may."""
     return checking.check(rules, state, event, official_calendar())
+
+
+def lights_of(rules: WorkType, state: State) -> Evaluation:
+    """The lights of the case as of the moment of its state, with all that is needed to work them out again."""
+    return evaluate(rules, state, official_calendar())
 
 
 def record_of(event: Event) -> dict[str, Any]:

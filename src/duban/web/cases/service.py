@@ -7,7 +7,7 @@ people at once come one after the other, and the second is told if what they loo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -22,7 +22,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from duban.errors import DubanError
+from duban.errors import DubanError, InputError
+from duban.supervision.chain import verify_chain
 from duban.supervision.days import day_of
 from duban.supervision.model import (
     Act,
@@ -39,8 +40,6 @@ from duban.supervision.model import (
 from duban.supervision.state import State
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
-from duban.web.cases.chain import sealed
-from duban.web.cases.lights import evaluated
 from duban.web.cases.models import Case, CaseEvent, CaseFile
 from duban.web.files import service as files
 from duban.web.organisation import service as organisation
@@ -59,8 +58,10 @@ __all__ = [
     "Pile",
     "RefusedError",
     "Saying",
+    "evaluate_open",
     "events_of",
     "hand_over",
+    "log",
     "look",
     "pile",
     "rebuild",
@@ -241,7 +242,7 @@ def _append(
     refused = rules.refusals(work, state, event)
     if refused:
         raise RefusedError(rules.said(refused, get_language() or "zh"), where=f"{case.key} {case.title}")
-    event = sealed(event, events[-1] if events else None)
+    event = rules.sealed(event, events[-1] if events else None)
     CaseEvent.objects.create(
         case=case,
         seq=event.seq,
@@ -274,14 +275,14 @@ def _project(case: Case, state: State) -> None:
     units = organisation.by_key({state.lead, *state.co} - {""})
     main = state.clock(work.main)
     due = main.deadline.current_due.at if main and main.deadline and main.is_running else None
-    lights = evaluated(work, state)
+    evaluation = rules.lights_of(work, state)
     case.title = state.title[:500]
     case.stage = state.stage.value
     case.lead = units.get(state.lead)
     case.due = due
     case.asked = state.request is not None or state.refusal is not None
-    case.lights = [light.record for light in lights]
-    case.light = max(lights, key=lambda light: light.gravity).colour if lights else ""
+    case.lights = msgspec.json.decode(msgspec.json.encode(evaluation))
+    case.light = evaluation.colour.value
     case.state = msgspec.json.decode(msgspec.json.encode(replace(state, void=())))
     case.seq, case.head, case.evaluated = state.seq, state.head, state.as_of
     case.save()
@@ -295,6 +296,35 @@ def rebuild(case_pk: int, moment: datetime | None = None) -> Case:
     work = rules.rules_of(case.work_type, case.registered)
     _project(case, rules.state_of(work, events_of(case), moment or timezone.now()))
     return case
+
+
+def evaluate_open(moment: datetime | None = None) -> int:
+    """Look at every open case as of now, each in a transaction of its own; how many there were. Safe to run twice."""
+    ended = (Stage.CLOSED, Stage.ARCHIVED, Stage.DECLINED, Stage.WITHDRAWN)
+    open_cases = list(Case.objects.exclude(stage__in=ended).values_list("pk", flat=True))
+    for pk in open_cases:
+        rebuild(pk, moment)
+    return len(open_cases)
+
+
+def log() -> Iterator[Event]:
+    """Every event of every case, as the audit log holds it."""
+    kept = CaseEvent.objects.order_by("case", "seq").values_list("record", flat=True)
+    return (rules.event_of(record) for record in kept.iterator(chunk_size=2000))
+
+
+def refuse_broken(**_signal: object) -> None:
+    """Stop a restore whose log is not whole: nothing of it stays.
+
+    Raises InputError that names the first place where it is broken.
+    """
+    breaks = verify_chain(log())
+    if breaks:
+        raise InputError(
+            f"the log is broken in {len(breaks)} places",
+            where=f"{breaks[0].case} {breaks[0].seq} {breaks[0].code}",
+            todo="take an older backup",
+        )
 
 
 # --- handing over -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""Events can be added and read, and nothing else: the database itself refuses to change or delete one."""
+"""Events can be added and read, and nothing else: the database itself refuses to change or delete one.
+
+A view shows them as `duban audit-log verify` reads them.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,18 @@ CREATE TRIGGER duban_event_stays BEFORE UPDATE OR DELETE ON cases_caseevent
 FOR EACH ROW EXECUTE FUNCTION duban_event_stays();
 """
 _SQLITE = (
-    ("CREATE TRIGGER duban_event_unchanged BEFORE UPDATE ON cases_caseevent"
-    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;"),
-    ("CREATE TRIGGER duban_event_stays BEFORE DELETE ON cases_caseevent"
-    " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;"),
+    (
+        "CREATE TRIGGER duban_event_unchanged BEFORE UPDATE ON cases_caseevent"
+        " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;"
+    ),
+    (
+        "CREATE TRIGGER duban_event_stays BEFORE DELETE ON cases_caseevent"
+        " BEGIN SELECT RAISE(ABORT, 'events are never changed or deleted'); END;"
+    ),
 )
+
+
+_VIEW = "CREATE VIEW audit_log AS SELECT record FROM cases_caseevent ORDER BY case_id, seq"
 
 
 def guard(_apps, editor):
@@ -36,4 +46,7 @@ def unguard(_apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("cases", "0001_initial")]
-    operations = [migrations.RunPython(guard, unguard, elidable=False)]
+    operations = [
+        migrations.RunPython(guard, unguard, elidable=False),
+        migrations.RunSQL(_VIEW, "DROP VIEW audit_log"),
+    ]
