@@ -9,6 +9,7 @@ import subprocess
 import time
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 __all__ = ["Cluster", "missing"]
@@ -96,12 +97,12 @@ class Cluster:
         )
         if check and done.returncode:
             raise RuntimeError(f"{program}: {done.stderr}")
-        return done.returncode
+        return int(done.returncode)
 
     @staticmethod
-    def _as() -> dict[str, object]:
+    def _as() -> dict[str, Any]:
         user = _user()
-        place = {"cwd": "/", "env": {**os.environ, "LC_ALL": "C.UTF-8"}}
+        place: dict[str, Any] = {"cwd": "/", "env": {**os.environ, "LC_ALL": "C.UTF-8"}}
         return {**place, "user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else place
 
     @staticmethod

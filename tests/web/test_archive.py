@@ -93,7 +93,11 @@ class Installation:
 
 
 def installation(kind: str, name: str, tmp_path: Path, request: pytest.FixtureRequest) -> Installation:
-    url = request.getfixturevalue("cluster").create(f"{name}_{abs(hash(tmp_path))}") if kind == "postgresql" else ""
+    url = (
+        request.getfixturevalue("cluster").create(f"{name}_{abs(hash(tmp_path))}")
+        if kind == "postgresql"
+        else ""
+    )
     made = Installation(tmp_path / name, url)
     made.manage("migrate", "-v0")
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -58,7 +58,7 @@ def case(city: City) -> Case:
     return handed(city)
 
 
-def take(case: Case, act: Act, who: User, seen: int | None = None, **said: object) -> Case:
+def take(case: Case, act: Act, who: User, seen: int | None = None, **said: Any) -> Case:
     saying = Saying(
         details=Details(**said.pop("details", {})),
         reason=str(said.pop("reason", "")),
@@ -221,13 +221,13 @@ def test_a_units_liaison_signs_and_reports_on_the_page(client: Client, case: Cas
         "evidence": SimpleUploadedFile(evil, PDF),
     }
     assert client.post(f"/tasks/{case.key}/act/report/", fields).status_code == 302
-    page = client.get(f"/tasks/{case.key}/").content.decode()
-    assert "<script>alert" not in page
-    assert "<img" not in page
+    shown = client.get(f"/tasks/{case.key}/").content.decode()
+    assert "<script>alert" not in shown
+    assert "<img" not in shown
     event = service.events_of(case)[-1]
     assert event.details.values[0].value == 600
     kept = case.files.get().file
-    answer = client.get(f"/tasks/{case.key}/files/{kept.pk}/")
+    answer: Any = client.get(f"/tasks/{case.key}/files/{kept.pk}/")
     assert b"".join(answer.streaming_content) == PDF
     assert answer["Content-Disposition"].startswith("attachment;")
     assert answer["X-Content-Type-Options"] == "nosniff"

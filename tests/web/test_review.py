@@ -77,7 +77,7 @@ def test_the_pieces_of_a_page_are_the_text(city: City) -> None:
     report = service.bring(reports.upload(text), "lanchuan.txt", by=city.people["office"])
     shown = list(pieces.paragraphs(report, live(report)))
     for paragraph in shown:
-        block = report.document["blocks"][paragraph.index]
+        block = report.document["blocks"][paragraph.number]
         assert "".join(piece.text for piece in paragraph.pieces) == text[block["start"] : block["end"]]
     marked = {piece.commitment.pk for paragraph in shown for piece in paragraph.pieces if piece.commitment}
     assert marked == {one.pk for one in live(report)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
@@ -16,13 +16,12 @@ from duban.web.accounts.models import Outcome, SignIn
 from tests.web.city import PASSWORD, City
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
 
-def enter(client: Client, username: str, password: str = PASSWORD, **extra: str) -> HttpResponse:
+def enter(client: Client, username: str, password: str = PASSWORD, **extra: Any) -> Any:
     return client.post("/sign-in/", {"username": username, "password": password}, **extra)
 
 
@@ -33,7 +32,7 @@ def test_the_right_password_lets_in(client: Client, city: City) -> None:
     assert SignIn.objects.get().outcome == Outcome.IN
 
 
-def test_passwords_are_kept_as_argon2(settings: object, city: City) -> None:
+def test_passwords_are_kept_as_argon2(settings: Any, city: City) -> None:
     settings.PASSWORD_HASHERS = settings.PASSWORD_HASHERS[1:]  # without the fast one of the tests
     service.set_password(city.people["office"], "一个很长的新密码 2026")
     assert city.people["office"].password.startswith("argon2$argon2id$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -33,14 +33,14 @@ def gathered() -> Catalog:
     catalog = Catalog(locale="zh_Hans")
     for path in sorted(WEB.rglob("*")):
         if path.suffix in {".py", ".html"} and "migrations" not in path.parts:
-            for _line, function, said, _comments in _extracted(path):
+            for _line, function, said, *_rest in _extracted(path):
                 context, message = _parts(function, said)
                 if message and message != ("", ""):
                     catalog.add(message, locations=[(str(path.relative_to(WEB)), 0)], context=context)
     return catalog
 
 
-def _extracted(path: Path) -> Iterator[tuple[int, str, object, list[str]]]:
+def _extracted(path: Path) -> Iterator[tuple[Any, ...]]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
         if not settings.configured:

@@ -21,7 +21,7 @@ def serve(*, demo: bool, host: str, port: int, workers: int) -> None:
     duban serve --demo     look around in an invented city 看样例
     duban serve            start for real 正式使用
     """
-    from duban.web.operation import server
+    from duban.web import server
 
     server.serve(demo=demo, host=host, port=port, workers=workers, tell=click.echo)
 
@@ -44,6 +44,6 @@ def manage(*, arguments: tuple[str, ...]) -> None:
     duban manage backup FILE          database and files in one archive 备份
     duban manage restore FILE         into an empty database 恢复
     """
-    from duban.web.operation import server
+    from duban.web import server
 
     server.manage(list(arguments))

@@ -55,7 +55,7 @@ def confirm(request: HttpRequest, device: TOTPDevice, code: str) -> list[str]:
 
 def recovery_left(user: User) -> int:
     """How many recovery codes were not used yet."""
-    return StaticToken.objects.filter(device__user=user).count()
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from duban.errors import DubanError
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from duban.web.environment import Oidc
+
 __all__ = ["claimed_name", "to_provider"]
 
 
@@ -30,7 +32,7 @@ def to_provider(request: HttpRequest, back: str) -> HttpResponse:
     except RequestException:
         raise DubanError(
             _("the provider of identities does not answer"),
-            where=settings.ENVIRONMENT.oidc.issuer,
+            where=_provider().issuer,
             todo=_("sign in with your password, or try again later"),
         ) from None
     return response
@@ -41,7 +43,7 @@ def claimed_name(request: HttpRequest) -> str:
 
     Raises DubanError where the provider refuses, or what it says cannot be trusted.
     """
-    environment = settings.ENVIRONMENT.oidc
+    environment = _provider()
     try:
         token: dict[str, Any] = _client().authorize_access_token(request)
     except (OAuthError, JoseError, RequestException) as error:
@@ -62,9 +64,16 @@ def claimed_name(request: HttpRequest) -> str:
     return name
 
 
+def _provider() -> Oidc:
+    provider: Oidc | None = settings.ENVIRONMENT.oidc
+    if provider is None:
+        raise DubanError(_("signing in with a provider is not set up"), where="DUBAN_OIDC_ISSUER")
+    return provider
+
+
 @cache
 def _client() -> Any:
-    environment = settings.ENVIRONMENT.oidc
+    environment = _provider()
     registry = OAuth()
     registry.register(
         name="oidc",

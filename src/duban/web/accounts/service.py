@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "NewAccount",
     "Outcome",
+    "User",
     "begin_session",
     "by_username",
     "by_usernames",
@@ -165,7 +166,7 @@ def _wait(failures: QuerySet[SignIn], limit: int, now: datetime) -> int:
 
 def password_matches(request: HttpRequest, username: str, password: str) -> User | None:
     """The account, if it is in use and this is its password. Takes as long whether there is one or not."""
-    return cast("User | None", authenticate(request, username=username, password=password))
+    return authenticate(request, username=username, password=password)
 
 
 def has_second_factor(user: User) -> bool:

@@ -7,10 +7,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 __all__ = ["Storage"]
 
 
-class Storage(CompressedManifestStaticFilesStorage):
+class Storage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # it has no types
     """Names what is collected by its hash; before anything was collected, by its own name."""
 
     manifest_strict = False
 
     def stored_name(self, name: str) -> str:
-        return super().stored_name(name) if self.hashed_files else name
+        return str(super().stored_name(name)) if self.hashed_files else name

@@ -8,10 +8,10 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from duban.web.access import Role
+from duban.web.base.language import lang
 
 if TYPE_CHECKING:
     from django.template import Context
@@ -43,8 +43,7 @@ def may(context: Context, act: str, units: frozenset[int] | None = None) -> bool
 @register.filter
 def either(words: Any) -> str:
     """The Chinese or the English of what has both (`{"zh": …, "en": …}`, or fields `zh` and `en`)."""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    return str(words[language] if isinstance(words, dict) else getattr(words, language))
+    return str(words[lang()] if isinstance(words, dict) else getattr(words, lang()))
 
 
 @register.simple_tag

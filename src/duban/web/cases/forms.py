@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import yaml
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from duban.supervision.model import Act, Details, EvidenceKind, Satisfaction
+from duban.web.base.language import lang
 from duban.web.cases import rules
 from duban.web.cases.service import Saying
 from duban.web.files.service import endings
@@ -56,10 +56,6 @@ def careful_acts() -> frozenset[str]:
     return frozenset(_table()["careful"])
 
 
-def _lang() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
 class ActForm(forms.Form):
     """What somebody says with an act."""
 
@@ -92,7 +88,7 @@ class ActForm(forms.Form):
                     "result",
                     _choice(
                         _("Result"),
-                        {key: getattr(rule.text, _lang()) for key, rule in self._work.results.items()},
+                        {key: getattr(rule.text, lang()) for key, rule in self._work.results.items()},
                     ),
                 )
             ],
@@ -101,7 +97,7 @@ class ActForm(forms.Form):
                     "satisfaction",
                     _choice(
                         _("Satisfaction"),
-                        {one.value: rules.label("satisfaction", one, _lang()) for one in Satisfaction},
+                        {one.value: rules.label("satisfaction", one, lang()) for one in Satisfaction},
                     ),
                 )
             ],
@@ -156,7 +152,7 @@ class ActForm(forms.Form):
         )
 
     def _evidence(self) -> list[tuple[str, Field]]:
-        kinds = {kind: rules.label("evidence", kind, _lang()) for kind in _table()["kinds_of_evidence"]}
+        kinds = {kind: rules.label("evidence", kind, lang()) for kind in _table()["kinds_of_evidence"]}
         upload = forms.FileField(
             label=_("Evidence"),
             widget=forms.ClearableFileInput(attrs={"accept": ",".join(endings("evidence"))}),
@@ -165,7 +161,7 @@ class ActForm(forms.Form):
 
     def _reason(self) -> list[tuple[str, Field]]:
         if self.act is Act.SUSPEND and self._work.suspension:
-            codes = {code: getattr(text, _lang()) for code, text in self._work.suspension.reasons.items()}
+            codes = {code: getattr(text, lang()) for code, text in self._work.suspension.reasons.items()}
             return [("reason", _choice(_("Reason"), codes))]
         return [
             (

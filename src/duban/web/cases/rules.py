@@ -9,6 +9,7 @@ import msgspec
 
 from duban.supervision import check as checking
 from duban.supervision.chain import sealed
+from duban.supervision.check import Allowed
 from duban.supervision.days import official_calendar
 from duban.supervision.fold import replay
 from duban.supervision.lights import evaluate
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from duban.supervision.check import Allowed
     from duban.supervision.light import Evaluation
     from duban.supervision.state import Refusal, State
+    from duban.web.base.language import Lang
 
 __all__ = [
+    "Allowed",
     "actors",
     "allowed",
     "event_of",
@@ -101,7 +103,6 @@ def event_of(record: dict[str, Any]) -> Event:
     return msgspec.convert(record, Event)
 
 
-def said(refused: Iterable[Refusal], language: str) -> str:
+def said(refused: Iterable[Refusal], lang: Lang) -> str:
     """Refusals as sentences."""
-    lang = "en" if language.startswith("en") else "zh"
     return " ".join(sentence("refusal", one.code, one.facts, lang) for one in refused)

@@ -18,7 +18,6 @@ from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
@@ -38,6 +37,7 @@ from duban.supervision.model import (
     Target,
 )
 from duban.supervision.state import State
+from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
 from duban.web.cases.models import Case, CaseEvent, CaseFile
@@ -95,7 +95,7 @@ class Looked:
     state: State
     events: list[Event]
     moment: datetime
-    allowed: dict[str, tuple[rules.checking.Allowed, Actor]]
+    allowed: dict[str, tuple[rules.Allowed, Actor]]
 
 
 # --- asking -----------------------------------------------------------------------------------------------------------
@@ -207,8 +207,7 @@ def _refuse_unseen(case: Case, events: Sequence[Event], seen: int | None) -> Non
         return
     since = [event for event in events if event.seq > seen and event.act is not Act.NOTE]
     if since:
-        language = "en" if (get_language() or "").startswith("en") else "zh"
-        acts = ", ".join(rules.label("act", event.act, language) for event in since)
+        acts = ", ".join(rules.label("act", event.act, lang()) for event in since)
         raise ConflictError(
             _("meanwhile something has happened to it: %(acts)s") % {"acts": acts},
             where=f"{case.key} {case.title}",
@@ -241,7 +240,7 @@ def _append(
     )
     refused = rules.refusals(work, state, event)
     if refused:
-        raise RefusedError(rules.said(refused, get_language() or "zh"), where=f"{case.key} {case.title}")
+        raise RefusedError(rules.said(refused, lang()), where=f"{case.key} {case.title}")
     event = rules.sealed(event, events[-1] if events else None)
     CaseEvent.objects.create(
         case=case,

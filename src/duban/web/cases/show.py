@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duban.supervision.model import Event
     from duban.supervision.state import Deadline, State
     from duban.supervision.work_types.load import WorkType
+    from duban.web.base.language import Lang
 
 __all__ = ["ShownClock", "ShownEvent", "shown_clocks", "shown_events"]
 
@@ -66,7 +67,7 @@ class ShownEvent:
     hash: str
 
 
-def shown_clocks(work: WorkType, state: State, lang: str) -> list[ShownClock]:
+def shown_clocks(work: WorkType, state: State, lang: Lang) -> list[ShownClock]:
     """Every clock that has started, the main one first."""
     clocks = []
     for clock in state.clocks:
@@ -91,17 +92,17 @@ def shown_clocks(work: WorkType, state: State, lang: str) -> list[ShownClock]:
     return sorted(clocks, key=lambda clock: not clock.main)
 
 
-def _end(deadline: Deadline, lang: str, *, legal: bool) -> ShownEnd:
+def _end(deadline: Deadline, lang: Lang, *, legal: bool) -> ShownEnd:
     return ShownEnd(
         legal=legal,
         original=deadline.original_due.day,
         current=deadline.current_due.day,
         provisional=deadline.current_due.provisional,
-        basis=[rules.sentence("basis", basis.code, basis.facts, lang) for basis in deadline.due_basis],  # type: ignore[arg-type]
+        basis=[rules.sentence("basis", basis.code, basis.facts, lang) for basis in deadline.due_basis],
     )
 
 
-def shown_events(events: Sequence[Event], state: State, lang: str) -> list[ShownEvent]:
+def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[ShownEvent]:
     """The events with the names of those who did them, the latest first."""
     people = accounts.by_usernames({event.actor.person for event in events})
     named = {
@@ -113,12 +114,12 @@ def shown_events(events: Sequence[Event], state: State, lang: str) -> list[Shown
         ShownEvent(
             seq=event.seq,
             act=event.act.value,
-            what=rules.label("act", event.act, lang),  # type: ignore[arg-type]
+            what=rules.label("act", event.act, lang),
             at=event.at,
             recorded=event.recorded,
             who=people.get(event.actor.person, event.actor.person),
             unit=units.get(event.actor.unit, event.actor.unit),
-            role=rules.label("role", event.actor.role, lang),  # type: ignore[arg-type]
+            role=rules.label("role", event.actor.role, lang),
             reason=event.reason,
             text=event.details.text,
             said=_said(event, units, state),

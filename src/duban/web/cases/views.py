@@ -11,13 +11,14 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.supervision.days import day_of
 from duban.supervision.model import Act, Details
 from duban.web.access import requires
+from duban.web.base.language import lang
 from duban.web.cases import board as boards
 from duban.web.cases import rules, service
 from duban.web.cases.forms import ActForm, careful_acts, elsewhere, main_acts
@@ -103,10 +104,10 @@ def _page(request: HttpRequest, found: Case, wrong: ActForm | None = None) -> Ht
         "case": found,
         "state": looked.state,
         "work": work,
-        "clocks": shown_clocks(work, looked.state, _lang()),
-        "events": shown_events(looked.events, looked.state, _lang()),
+        "clocks": shown_clocks(work, looked.state, lang()),
+        "events": shown_events(looked.events, looked.state, lang()),
         "notes": [
-            event for event in shown_events(looked.events, looked.state, _lang()) if event.act == Act.NOTE
+            event for event in shown_events(looked.events, looked.state, lang()) if event.act == Act.NOTE
         ],
         "forms": [(act, form, act in main_acts(), act in careful_acts()) for act, form in forms.items()],
         "wrong": wrong.act.value if wrong else "",
@@ -117,10 +118,6 @@ def _page(request: HttpRequest, found: Case, wrong: ActForm | None = None) -> Ht
         "origin": _sentence(found),
     }
     return render(request, "cases/case.html", context, status=422 if wrong else 200)
-
-
-def _lang() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def _sentence(found: Case) -> dict[str, str] | None:
@@ -174,7 +171,7 @@ def act(request: HttpRequest, key: str, act: str) -> HttpResponse:
         standing=_standing(request),
         seen=form.cleaned_data["seen"],
     )
-    messages.success(request, _("Done: %(act)s") % {"act": rules.label("act", act, _lang())})
+    messages.success(request, _("Done: %(act)s") % {"act": rules.label("act", act, lang())})
     return redirect("cases:case", key)
 
 

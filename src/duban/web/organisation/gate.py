@@ -37,4 +37,4 @@ class Posts:
 
 
 def _standing(request: HttpRequest) -> Standing:
-    return standing_of(request.user) if request.user.is_authenticated else Standing()  # type: ignore[arg-type]
+    return standing_of(request.user) if request.user.is_authenticated else Standing()

@@ -20,7 +20,6 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from duban.catalogue import bodies
 from duban.errors import InputError
 from duban.web.access import Role
 from duban.web.accounts import service as accounts
@@ -250,7 +249,7 @@ def _compare_units(found: Check) -> None:
             found.issues.append(
                 _issue(Severity.WARNING, row, "unit", text, _("write it as it stands here if it is the same"))
             )
-        body = body_of(row.unit)
+        body = service.body_of(row.unit)
         text = (
             _("taken for %(body)s of the catalogue: lead units are suggested by its duties")
             % {"body": body.name}
@@ -262,14 +261,6 @@ def _compare_units(found: Check) -> None:
 
 def _issue(severity: Severity, row: Row, column: str, what: str, todo: str = "") -> Issue:
     return Issue(severity=severity, line=row.line, column=_words().shown[column], what=what, todo=todo)
-
-
-def body_of(name: str) -> bodies.Body | None:
-    """The city's body of that name in the catalogue, if one alone has it."""
-    try:
-        return bodies.find(name, level=bodies.BodyLevel.CITY)
-    except bodies.AmbiguousBodyError:
-        return None
 
 
 def _compare_people(found: Check) -> None:
@@ -370,7 +361,7 @@ def _apply_units(rows: list[Row]) -> dict[str, Unit]:
     last = max((unit.order for unit in units.values()), default=0)
     for order, row in enumerate(rows, start=last + 1):
         if row.unit not in units:
-            body = body_of(row.unit)
+            body = service.body_of(row.unit)
             units[row.unit] = Unit.objects.create(
                 name=row.unit,
                 short=row.short,

@@ -31,6 +31,7 @@ __all__ = [
     "SuggestedUnit",
     "Unit",
     "appoint",
+    "body_of",
     "by_key",
     "by_name",
     "holders",
@@ -164,6 +165,14 @@ def relieve(membership: Membership, day: date) -> None:
 
 
 # --- whose task it would be -------------------------------------------------------------------------------------------
+
+
+def body_of(name: str) -> bodies.Body | None:
+    """The city's body of that name in the catalogue, if one alone has it."""
+    try:
+        return bodies.find(name, level=bodies.BodyLevel.CITY)
+    except bodies.AmbiguousBodyError:
+        return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

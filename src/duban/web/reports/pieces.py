@@ -23,7 +23,8 @@ class Piece(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    index: int
+    number: int
+    """Index into the document's blocks."""
     heading: int
     """The level of a heading, 0 for a paragraph."""
     pieces: list[Piece]

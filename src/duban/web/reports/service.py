@@ -168,7 +168,8 @@ def document_of(report: Report) -> Document:
 
 def section_path(report: Report, section: int) -> list[str]:
     """The headings that a section stands under, its own last."""
-    sections, path = report.document["sections"], []
+    sections = report.document["sections"]
+    path: list[str] = []
     at: int | None = section
     while at is not None and at < len(sections):
         if sections[at]["heading"]:

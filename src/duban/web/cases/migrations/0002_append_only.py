@@ -5,6 +5,8 @@ A view shows them as `duban audit-log verify` reads them.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import migrations
 
 _POSTGRESQL = """
@@ -28,7 +30,7 @@ _SQLITE = (
 _VIEW = "CREATE VIEW audit_log AS SELECT record FROM cases_caseevent ORDER BY case_id, seq"
 
 
-def guard(_apps, editor):
+def guard(_apps: Any, editor: Any) -> None:
     if editor.connection.vendor == "postgresql":
         editor.execute(_POSTGRESQL)
     elif editor.connection.vendor == "sqlite":
@@ -36,7 +38,7 @@ def guard(_apps, editor):
             editor.execute(statement)
 
 
-def unguard(_apps, editor):
+def unguard(_apps: Any, editor: Any) -> None:
     if editor.connection.vendor == "postgresql":
         editor.execute("DROP TRIGGER duban_event_stays ON cases_caseevent;DROP FUNCTION duban_event_stays();")
     elif editor.connection.vendor == "sqlite":

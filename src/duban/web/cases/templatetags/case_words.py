@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from duban.web.base.language import lang
 from duban.web.cases import rules
 
 if TYPE_CHECKING:
@@ -20,14 +20,10 @@ __all__ = ["register"]
 register = template.Library()
 
 
-def _lang() -> Any:
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
 @register.filter
 def word(value: str, kind: str) -> str:
     """A word of supervision as people say it."""
-    return rules.label(kind, value, _lang())
+    return rules.label(kind, value, lang())
 
 
 @register.filter
@@ -64,7 +60,7 @@ def qualified(qualifier: str) -> Any:
 @register.filter
 def reasons(light: dict[str, Any]) -> list[str]:
     """Why a light is as it is, in sentences."""
-    return [rules.sentence("reason", one["code"], one.get("facts", {}), _lang()) for one in light["reasons"]]
+    return [rules.sentence("reason", one["code"], one.get("facts", {}), lang()) for one in light["reasons"]]
 
 
 _LABELS = {

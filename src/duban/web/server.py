@@ -123,8 +123,9 @@ def _release_database() -> None:
 
     for connection in connections.all():
         connection.close()
-        if getattr(connection, "pool", None):
-            connection.close_pool()
+        close_pool = getattr(connection, "close_pool", None)
+        if close_pool:
+            close_pool()
 
 
 def _shown(host: str) -> str:
