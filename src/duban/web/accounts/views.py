@@ -49,7 +49,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password; then, for who has set one up, the second factor."""
     if request.user.is_authenticated:
         return redirect(safe_next(request, reverse("desk:home")))
-    form = SignInForm(request.POST or None)
+    form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         username = form.cleaned_data["username"].strip()
         wait = service.wait_seconds(username, request)
@@ -105,7 +105,7 @@ def code(request: HttpRequest) -> HttpResponse:
         request.session.pop("half", None)
         return redirect("accounts:sign-in")
     user = get_object_or_404(User, pk=half["user"], is_active=True)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         wait = service.wait_seconds(user.username, request)
         if wait:
@@ -172,7 +172,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest) -> HttpResponse:
     """Name, address, password, second factor and the latest sign-ins of whoever looks."""
     user = _me(request)
-    form = NameForm(request.POST or None, instance=User.objects.get(pk=user.pk))
+    form = NameForm(request.POST if request.method == "POST" else None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -193,7 +193,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def password(request: HttpRequest) -> HttpResponse:
     """Choose another password; the other sessions of the account end."""
     user = _me(request)
-    form = PasswordForm(user, request.POST or None)
+    form = PasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         service.set_password(user, form.cleaned_data["new"])
         update_session_auth_hash(request, user)
@@ -216,7 +216,7 @@ def totp(request: HttpRequest) -> HttpResponse:
     if service.has_second_factor(user):
         return redirect("accounts:account")
     device = devices.unconfirmed(user)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         codes = devices.confirm(request, device, form.cleaned_data["code"])
         if codes:
@@ -247,7 +247,7 @@ def totp_end(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def account_list(request: HttpRequest) -> HttpResponse:
     """Accounts, and a form for another."""
-    form = AccountForm(request.POST or None)
+    form = AccountForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             new = service.create(**form.cleaned_data)

@@ -56,7 +56,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def roster_new(request: HttpRequest) -> HttpResponse:
     """Bring a workbook; nothing is changed before its check was seen."""
-    form = RosterForm(request.POST or None, request.FILES or None)
+    form = RosterForm(request.POST, request.FILES) if request.method == "POST" else RosterForm()
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
