@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,16 +14,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from duban.web.access import Role, acts, scope
 from duban.web.access.marks import OPEN, SIGNED_IN, act_of
 from duban.web.cases import service as cases
+from duban.web.cases.models import Case
 from duban.web.cases.service import HandOver
 from duban.web.organisation.service import standing_of
 from duban.web.reports import service as reporting
+from duban.web.reports.models import Report
 from duban.web.reports.service import Seen
 from tests.web import reports
-from tests.web.test_cases import PDF
-from duban.web.reports.models import Report
-from duban.web.cases.models import Case
-from collections.abc import Callable
 from tests.web.city import City
+from tests.web.test_cases import PDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,10 @@ def views(patterns: list[Any], above: str = "") -> Iterator[tuple[str, Callable[
             yield f"{above}{pattern.pattern}", pattern.callback
 
 
-@pytest.mark.parametrize(("path", "view"), list(views(get_resolver().url_patterns)), ids=str)
+@pytest.mark.parametrize(
+    ("path", "view"),
+    [pytest.param(*found, id=found[0]) for found in views(get_resolver().url_patterns)],
+)
 def test_every_view_says_who_may_call_it(path: str, view: Callable[..., Any]) -> None:
     assert act_of(view) is not None, f"{path} is open to nobody: mark {view.__name__}"
     assert (act_of(view) == OPEN) == (view.__name__ in OPEN_VIEWS)
