@@ -143,7 +143,7 @@ def _run(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=8,
+        blocking_threads=4,
         log_level=LogLevels.warning,
         working_dir=Path.cwd(),
         respawn_failed_workers=True,

@@ -43,6 +43,8 @@ class Row:
     due: str = ""
     picked: bool = False
     problem: str = ""
+    by_context: bool = False
+    """Whether the suggestions come from the words around it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,7 @@ class Outcome:
 def rows(commitments: Iterable[Commitment]) -> list[Row]:
     """A row for each: the likeliest lead filled in, the next ones beside it, due at the end of the last year it names.
 
-    Where its own words speak for no unit, those of its sentence and of the heading above may.
+    Where its own words speak for no unit, those of its sentence and of the heading above may: such are only shown.
     """
     units = list(organisation.units())
     found = []
@@ -67,7 +69,8 @@ def rows(commitments: Iterable[Commitment]) -> list[Row]:
             Row(
                 commitment=commitment,
                 suggestions=suggested,
-                lead=suggested[0].unit.name if suggested else "",
+                lead=own[0].unit.name if own else "",
+                by_context=not own,
                 result=_("figures reached, with their records")
                 if commitment.kind == "target"
                 else _("what was done, with papers that show it"),
