@@ -86,6 +86,7 @@ def review(office: Window) -> None:
     page.keyboard.press("j")
     expect(first).to_be_focused()
     assert page.locator("mark[aria-current]").inner_text() in words
+    page.locator(".commitment", has=page.locator("[data-key=s]")).first.focus()
     page.keyboard.press("s")
     office.look("review-split")
     page.locator("[data-part]:not([hidden]) input[type=checkbox]").first.check()

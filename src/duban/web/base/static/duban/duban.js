@@ -58,7 +58,8 @@
       else if (dialog) {
         dialog.hidden = !dialog.hidden;
         opener.setAttribute("aria-expanded", String(!dialog.hidden));
-        if (!dialog.hidden) dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+        const first = dialog.querySelector("button[data-key]") ?? dialog.querySelector("input:not([type=hidden]), textarea, select");
+        if (!dialog.hidden) first?.focus();
       }
     }
     for (const menu of document.querySelectorAll("details.menu[open]")) {
