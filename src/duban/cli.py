@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
+from duban.ledger.reconcile.command import reconcile
 from duban.measures.cli import measure, pack
+from duban.supervision.command import audit_log
 from duban.web.command import manage, serve
 
 if TYPE_CHECKING:
@@ -231,6 +233,8 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 
 main.add_command(measure)
 main.add_command(pack)
+main.add_command(reconcile)
+main.add_command(audit_log)
 main.add_command(serve)
 main.add_command(manage)
 

@@ -19,10 +19,13 @@ import tempfile
 import termios
 from contextlib import chdir
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duban import samples
+from duban.supervision import CHINA, Act, Actor, Checkpoint, Event, Role, checkpoint, sealed
+from duban.supervision.audit_log import write_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +68,8 @@ def _steps_of(block: str, offset: int) -> Iterator[Step]:
 
 
 def sandbox(folder: Path) -> None:
-    """Lay out what the examples use: the two sample reports, the same as a corpus, the records."""
+    """Lay out what the examples use: the two sample reports, the same as a corpus, the records, a log of two cases."""
+    (folder / "log.jsonl").write_bytes(b"".join(write_log(_log())))
     shutil.copytree(samples.records_path("air"), folder / "records" / "air")
     with (folder / "corpus.jsonl").open("w", encoding="utf-8") as corpus:
         for path, text in zip(samples.paths(), samples.texts(), strict=True):
@@ -79,6 +83,25 @@ def sandbox(folder: Path) -> None:
                 "text": text,
             }
             corpus.write(json.dumps(report, ensure_ascii=False) + "\n")
+
+
+def _log() -> list[Event | Checkpoint]:
+    """Two cases, three events and two, and a checkpoint over them."""
+    events: list[Event] = []
+    heads: list[Event] = []
+    for case, acts in (
+        ("2026-001", (Act.REGISTER, Act.PLAN, Act.HAND_OVER)),
+        ("2026-002", (Act.REGISTER, Act.PLAN)),
+    ):
+        before: Event | None = None
+        for seq, act in enumerate(acts, start=1):
+            at = datetime(2026, 2, 2, 8 + seq, tzinfo=CHINA)
+            event = Event(case=case, seq=seq, act=act, at=at, recorded=at, actor=Actor(role=Role.OFFICE))
+            before = sealed(event, before)
+            events.append(before)
+        heads += [before] if before else []
+    at = datetime(2026, 2, 3, tzinfo=CHINA)
+    return [*events, checkpoint(heads, events=len(events), at=at)]
 
 
 def run(command: str, folder: Path) -> str:

@@ -14,6 +14,9 @@ from duban import catalogue, samples
 from duban.catalogue import entries
 from duban.cli import main
 from duban.documents import model as documents
+from duban.ledger.reconcile import Rules, reconcile
+from duban.ledger.reconcile.knowledge import knowledge
+from duban.ledger.reconcile.records import settlement_record
 from duban.reading import model as reading
 from duban.reading.formats.records import Recorder
 from tests.docs.pages import REPOSITORY, holds, pages, run, run_python, sandbox, steps
@@ -137,6 +140,26 @@ def test_the_reference_names_every_field_of_an_indicator() -> None:
     page = (REFERENCE / "catalogue.md").read_text(encoding="utf-8")
     filled_in = {"field"}
     assert fields(page, "What an entry is") == set(catalogue.Indicator.__struct_fields__) - filled_in
+
+
+@pytest.mark.parametrize("group", ["verdicts", "reasons"])
+def test_every_code_of_a_settlement_is_explained(group: str) -> None:
+    page = (REFERENCE / "reconcile.md").read_text(encoding="utf-8")
+    for code, words in knowledge("labels.yaml")[group].items():
+        assert f"| `{code}` | {words['zh']} |" in page, code
+
+
+def test_every_rule_of_reconciling_is_explained() -> None:
+    page = (REFERENCE / "reconcile.md").read_text(encoding="utf-8")
+    assert [
+        name for name in Rules.__struct_fields__ if name != "version" and f"| `{name}` |" not in page
+    ] == []
+
+
+def test_the_reference_names_every_field_of_a_settlement() -> None:
+    page = (REFERENCE / "reconcile.md").read_text(encoding="utf-8")
+    settled = reconcile(*map(duban.read, samples.paths()))
+    assert fields(page, "Records 记录") == set(settlement_record(settled[0]))
 
 
 def test_the_reference_names_every_knowledge_file() -> None:

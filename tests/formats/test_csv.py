@@ -31,12 +31,12 @@ def test_excel_is_told_the_encoding(reading: Reading, write: Write) -> None:
 
 @pytest.mark.parametrize("start", list("=+-@\t\r＝＋－＠"))
 def test_no_cell_is_a_formula(start: str) -> None:
-    assert csv_file._cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
+    assert csv_file.cell(f"{start}cmd|' /C calc'!A0") == f"'{start}cmd|' /C calc'!A0"
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
 def test_any_cell_comes_back_or_is_escaped(texts: list[str]) -> None:
-    line = csv_file._rows([[csv_file._cell(text) for text in texts]])
+    line = csv_file.rows([[csv_file.cell(text) for text in texts]])
     (cells,) = csv.reader(io.StringIO(line, newline=""))
     for text, cell in zip(texts, cells, strict=True):
         assert cell.removeprefix("'") == text.replace("\0", "\ufffd").removeprefix("'")

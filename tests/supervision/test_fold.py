@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from duban.errors import InputError
 from duban.supervision.cases import read_cases
-from duban.supervision.check import check
 from duban.supervision.days import CHINA, official_calendar
 from duban.supervision.fold import replay
 from duban.supervision.model import (
@@ -27,6 +26,7 @@ from duban.supervision.model import (
     Satisfaction,
     Stage,
 )
+from duban.supervision.permission import check
 from duban.supervision.state import State
 from duban.supervision.work_types.load import NAMES, WorkType, work_type
 from tests.supervision.test_cases import FILES
@@ -234,6 +234,15 @@ def test_events_of_two_cases_are_refused() -> None:
     one = next(case for case in CASES if case.type == "task").log()[0]
     with pytest.raises(InputError, match="the events are of 2 cases"):
         state_of(work_type("task", on=START.date()), [one, replace(one, case="另一件", seq=2)])
+
+
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(InputError, match="as_of has no time zone"):
+        state_of("task", [], datetime(2026, 3, 2))  # noqa: DTZ001
+    event = CASES[0].log()[0]
+    naive = msgspec.json.encode(event).replace(b"+08:00", b"")
+    with pytest.raises(msgspec.ValidationError, match="timezone"):
+        msgspec.json.decode(naive, type=Event)
 
 
 def test_nothing_is_a_new_case() -> None:

@@ -15,7 +15,7 @@ from duban.supervision.cases import Case, read_cases
 from duban.supervision.days import CHINA, official_calendar
 from duban.supervision.fold import replay
 from duban.supervision.knowledge import knowledge
-from duban.supervision.light import Colour, Evaluation, Reason
+from duban.supervision.light import Colour, Lights, Reason
 from duban.supervision.lights import evaluate, replays
 from duban.supervision.words import sentence
 from duban.supervision.work_types.load import work_type
@@ -25,13 +25,13 @@ CALENDAR = official_calendar()
 CASES = [case for path in FILES for case in read_cases(path)]
 
 
-def evaluation(case: Case) -> Evaluation:
+def evaluation(case: Case) -> Lights:
     return evaluate(case.work_type(), case.state(), CALENDAR)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_stored_evaluation_replays_to_the_same(case: Case) -> None:
-    stored = msgspec.json.decode(msgspec.json.encode(evaluation(case)), type=Evaluation)
+    stored = msgspec.json.decode(msgspec.json.encode(evaluation(case)), type=Lights)
     assert replays(stored, case.work_type(), case.log(), CALENDAR)
 
 

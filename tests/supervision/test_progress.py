@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duban.supervision.days import CHINA
-from duban.supervision.model import Course, EvidenceKind, Milestone, Path, Target, Value
+from duban.supervision.model import Course, EvidenceKind, Milestone, Path, Standing, Target
 from duban.supervision.progress import achieved, expected, is_met, latest, milestones_share
 from duban.supervision.state import Report
 
@@ -109,12 +109,12 @@ def test_milestones_without_a_share_share_what_is_left() -> None:
     assert milestones_share((), ["桩基"]) == 0
 
 
-def report(seq: int, *values: Value) -> Report:
+def report(seq: int, *values: Standing) -> Report:
     return Report(seq=seq, at=datetime(2026, 7, seq, tzinfo=CHINA), by_unit=True, values=values)
 
 
-def value(number: int, day: int, source: EvidenceKind = EvidenceKind.SELF_REPORT) -> Value:
-    return Value(target="t", value=Decimal(number), day=date(2026, 6, day), source=source)
+def value(number: int, day: int, source: EvidenceKind = EvidenceKind.SELF_REPORT) -> Standing:
+    return Standing(target="t", value=Decimal(number), day=date(2026, 6, day), source=source)
 
 
 def test_the_latest_value_counts_and_of_one_day_what_is_not_the_units_own() -> None:

@@ -28,13 +28,6 @@ def as_json(path: Path) -> Any:
     return json.loads(json.dumps(yaml.safe_load(path.read_text(encoding="utf-8")), default=str))
 
 
-def test_the_schema_is_that_of_the_types() -> None:
-    """After a change: python -m tests.supervision.test_work_types."""
-    assert json.loads((FOLDER / "schema.json").read_text(encoding="utf-8")) == json.loads(
-        json.dumps(schema())
-    )
-
-
 @pytest.mark.parametrize(
     "path", [*sorted(FOLDER.glob("*.yaml")), *sorted(LAYERS.glob("*.yaml"))], ids=lambda p: p.name
 )
@@ -175,13 +168,3 @@ def test_a_rule_can_end(tmp_path: Path) -> None:
     assert "due-board" in work_type("task", on=TODAY).ladder
     assert "due-board" not in work_type("task", on=TODAY, layers=[layer]).ladder
     assert "due-board" in work_type("task", on=date(2025, 12, 31), layers=[layer]).ladder
-
-
-def main() -> None:
-    """Write the schema anew."""
-    text = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
-    (FOLDER / "schema.json").write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -69,7 +69,7 @@ def committed(transactional_db: None) -> Iterator[None]:
 
     yield
     if connection.vendor == "sqlite":
-        guards = import_module("duban.web.cases.migrations.0002_append_only")
+        guards = import_module("duban.web.cases.migrations.0003_append_only")
         with connection.schema_editor() as editor:
             guards.unguard(None, editor)
         call_command("flush", verbosity=0, interactive=False)

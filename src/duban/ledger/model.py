@@ -56,7 +56,7 @@ class Promise(Struct, frozen=True, kw_only=True):
     """A figure's kind (level, growth, change, avg_growth, rank), or "deed" where there is no number."""
     target: Target | None
     relation: str | None
-    """A target without a number of its own: "faster_than" or "in_step_with", with `against`."""
+    """A target without a number of its own: "faster_than", "at_least_as_fast_as" or "in_step_with", with `against`."""
     against: str | None
     """What a relational target is measured against, in the report's words (经济增长)."""
     section: str
@@ -72,7 +72,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     unit: str
     qualifier: str
     status: str
-    """actual, estimate; or done, ongoing for a deed."""
+    """actual, estimate; of a clause that answers a deed done, ongoing, context, or planned where it is promised again."""
     evidence: tuple[Evidence, ...]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Unit", "after", "before", "misfits", "names", "noun_units", "units"]
+__all__ = ["Unit", "after", "before", "load", "misfits", "names", "noun_units", "units"]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -24,7 +24,8 @@ class Unit:
     """Within its kind, what it measures (length, area, mass…); the kind itself where that is one thing."""
 
 
-def _load(name: str) -> dict[str, Any]:
+def load(name: str) -> dict[str, Any]:
+    """A file of knowledge/ as it stands."""
     text = files(__package__).joinpath("knowledge", name).read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
     return loaded
@@ -33,7 +34,7 @@ def _load(name: str) -> dict[str, Any]:
 @cache
 def units() -> dict[str, Unit]:
     """Every spelling of every unit → Unit."""
-    data = _load("units.yaml")
+    data = load("units.yaml")
     found: dict[str, Unit] = {}
     for kind in ("ratio", "point", "money", "physical", "person", "count", "time"):
         groups = data[kind] if isinstance(data[kind], dict) else {kind: data[kind]}
@@ -48,28 +49,28 @@ def units() -> dict[str, Unit]:
 @cache
 def noun_units() -> dict[str, str]:
     """Noun → the unit it is counted in where no measure word stands (儿童 → 人)."""
-    return {noun: unit for unit, nouns in _load("units.yaml")["nouns"].items() for noun in nouns}
+    return {noun: unit for unit, nouns in load("units.yaml")["nouns"].items() for noun in nouns}
 
 
 @cache
 def misfits() -> dict[str, frozenset[str]]:
     """Unit → the characters that make another word of it when they follow (项 → 目)."""
-    return {unit: frozenset(characters) for unit, characters in _load("units.yaml")["misfits"].items()}
+    return {unit: frozenset(characters) for unit, characters in load("units.yaml")["misfits"].items()}
 
 
 @cache
 def names() -> frozenset[str]:
     """Names, slogans and words that hold a number without stating one."""
-    return frozenset(_load("names.yaml")["names"])
+    return frozenset(load("names.yaml")["names"])
 
 
 @cache
 def before() -> dict[str, str]:
     """Words before a number → qualifier."""
-    return dict(_load("qualifiers.yaml")["before"])
+    return dict(load("qualifiers.yaml")["before"])
 
 
 @cache
 def after() -> dict[str, str]:
     """Words behind a number → qualifier."""
-    return dict(_load("qualifiers.yaml")["after"])
+    return dict(load("qualifiers.yaml")["after"])

@@ -148,7 +148,9 @@ def _planned(reading: Reading) -> Iterator[_Paragraph]:
         section = document.sections[block.section]
         if section.part not in _PLANS:
             continue
-        if _words().livelihood_list.search(document.text[block.start : block.end]):
+        listed = not lists.isdisjoint(_with_ancestors(block.section, document))
+        text = document.text[block.start : block.end]
+        if _words().livelihood_list.search(text) and (block.kind is BlockKind.HEADING or text.endswith("：")):
             lists.add(block.section)
         if not _may_plan(statements[first:at], block, section.part):
             continue
@@ -160,7 +162,6 @@ def _planned(reading: Reading) -> Iterator[_Paragraph]:
             more = (
                 position + 1 < len(document.blocks) and document.blocks[position + 1].section == block.section
             )
-            listed = not lists.isdisjoint(_with_ancestors(block.section, document))
             yield _Paragraph(block.start, headed and more and not alone, listed, _sentences(inside, reading))
 
 
@@ -211,6 +212,7 @@ _SECTIONS_OF_A_PLAN = 3
 
 def _pieces(sentence: list[int], reading: Reading, *, targets: bool) -> list[_Piece]:
     """What a sentence says clause by clause, each with the clauses that hang on it."""
+    words = _words()
     pieces: list[_Piece] = []
     waiting: tuple[int, ...] = ()
     for index in sentence:
@@ -218,6 +220,8 @@ def _pieces(sentence: list[int], reading: Reading, *, targets: bool) -> list[_Pi
         if force is _Force.LEADING:
             waiting = () if targets else (*waiting, index)
             continue
+        if pieces and not targets and words.manner.search(reading.statements[index].text):
+            force = _Force.TRAILING
         if force is not _Force.TRAILING:
             pieces.append(_Piece(force, (*waiting, index)))
         elif pieces:
@@ -231,10 +235,12 @@ def _force(statement: Statement, reading: Reading, *, targets: bool) -> _Force:
     clause = words.enumerator.sub("", statement.text)
     if words.own_count.search(clause):
         return _Force.IDLE
-    if any(reading.figures[index].status is Status.TARGET for index in statement.figures):
-        bare = statement.action is None and not words.events.at_start(clause)
-        measured = targets or bare or statement.action in words.measures
-        return _Force.TARGET if measured else _Force.FIRM
+    if _targets(statement, reading):
+        if targets:
+            return _Force.TARGET
+        if statement.status is not Action.CONTEXT or words.has_event(clause):
+            bare = statement.action is None and not words.events.at_start(clause)
+            return _Force.TARGET if bare or statement.action in words.measures else _Force.FIRM
     if words.relations.search(clause):
         return _Force.TARGET if targets else _Force.FIRM
     if words.leads(clause):
@@ -244,10 +250,35 @@ def _force(statement: Statement, reading: Reading, *, targets: bool) -> _Force:
     return words.deed(statement, clause)
 
 
+def _targets(statement: Statement, reading: Reading) -> tuple[int, ...]:
+    """The figures of a clause that are to be reached: none of a name's (从“0到1”), or of what there is (十大产业链)."""
+    if not statement.figures or _words().counts_what_is(statement):
+        return ()
+    figures, text = reading.figures, reading.document.text
+    return tuple(
+        index
+        for index in statement.figures
+        if figures[index].status is Status.TARGET
+        and not _is_quoted(text, statement.start, figures[index].start)
+        and not figures[index].text.endswith("大")
+        and not _NO_AIM.search(
+            text[statement.start : figures[index].start] + "\0" + text[figures[index].end :][:1]
+        )
+    )
+
+
+_NO_AIM = re.compile(r"(?:延长|为期|期限)\0|\0事")
+"""Before and after a number that says how long or how many things were named: 再延长三十年, 做好3件事."""
+
+
+def _is_quoted(text: str, start: int, at: int) -> bool:
+    return text.count("“", start, at) > text.count("”", start, at)
+
+
 def _stands_alone(piece: _Piece, reading: Reading) -> bool:
     """Whether a clause promises something though it says what its paragraph is about: by a number or a program."""
     return any(
-        statement.figures or _words().program.search(statement.text)
+        _targets(statement, reading) or _words().program.search(statement.text)
         for statement in (reading.statements[index] for index in piece.clauses)
     )
 
@@ -297,7 +328,6 @@ def _text(clauses: Sequence[int], reading: Reading) -> str:
 
 def _commitment(piece: _Piece, reading: Reading, *, livelihood: bool) -> Commitment:
     document, clauses = reading.document, [reading.statements[index] for index in piece.clauses]
-    figures = (index for clause in clauses for index in clause.figures)
     opening = _words().opening.match(clauses[0].text)
     start = clauses[0].start + (opening.end() if opening else 0)
     return Commitment(
@@ -307,7 +337,7 @@ def _commitment(piece: _Piece, reading: Reading, *, livelihood: bool) -> Commitm
         kind=CommitmentKind.TARGET if piece.force is _Force.TARGET else CommitmentKind.DEED,
         section=clauses[0].section,
         statements=tuple(range(piece.clauses[0], piece.clauses[-1] + 1)),
-        figures=tuple(index for index in figures if reading.figures[index].status is Status.TARGET),
+        figures=tuple(index for clause in clauses for index in _targets(clause, reading)),
         livelihood=livelihood,
     )
 
@@ -316,9 +346,10 @@ class _Words:
     """What `knowledge/commitments.yaml` knows."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.events = Ends(dict.fromkeys(data["events"], ""))
+        verbs = read_words("verbs.yaml")
+        self.events = Ends(dict.fromkeys([*data["events"], *verbs["result"]], ""))
         self.idle = frozenset(data["idle"])
-        self.measures = frozenset(read_words("verbs.yaml")["measure"]) - frozenset(data["events"])
+        self.measures = frozenset(verbs["measure"]) - frozenset(data["events"])
         self.things = anywhere(data["things"])
         self.vague = Ends(dict.fromkeys(data["vague"], ""))
         self.general = Ends(dict.fromkeys(data["general"], ""))
@@ -334,6 +365,7 @@ class _Words:
         self.livelihood = anywhere(data["livelihood"])
         self.livelihood_list = re.compile(data["livelihood_list"].format(words="|".join(data["livelihood"])))
         self.enumerator = re.compile(data["enumerator"])
+        self.manner = re.compile(data["manner"])
         self.opening = re.compile(data["opening"])
         self.name = re.compile(data["name"])
         self.program = re.compile(data["program"])
@@ -346,6 +378,12 @@ class _Words:
     def leads(self, clause: str) -> bool:
         """Whether a clause belongs to the one after it."""
         return self.leading.at_start(clause) is not None or self.leading_forms.search(clause) is not None
+
+    def counts_what_is(self, statement: Statement) -> bool:
+        """Whether a number counts what there is and is to fare well: 推动4个产业基地提质升级."""
+        action, target = statement.action, statement.object or ""
+        known = action is None or action in self.events or action in self.measures
+        return not known and self.vague.at_end(target) is not None
 
     def deed(self, statement: Statement, clause: str) -> _Force:
         """What a clause without a target figure does."""
@@ -360,13 +398,16 @@ class _Words:
             return _Force.IDLE
         named = self.name.search(clause) is not None or self.program.search(clause) is not None
         event = action is not None and action in self.events
+        target = target.rstrip("”")
         vague = self.vague.at_end(target) is not None or self.vague_forms.search(target) is not None
         thing = self.things.search(target) is not None and not vague
-        if event and (named or thing or not (vague or self.general.at_end(target))):
-            return _Force.FIRM
-        if named:
+        if (named and not vague) or (event and (thing or not (vague or self.general.at_end(target)))):
             return _Force.FIRM
         return _Force.EFFORT if thing else _Force.SOFT
+
+    def has_event(self, clause: str) -> bool:
+        """Whether an event is named near the head of a clause of which the reading knows no deed."""
+        return self._after_adverbs(clause)[0] is not None
 
     def _after_adverbs(self, clause: str) -> tuple[str | None, str]:
         """The verb of an event near the head of a clause of which the reading knows no deed, and what follows."""

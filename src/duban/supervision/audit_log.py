@@ -68,6 +68,8 @@ def _record(line: bytes, where: str) -> Event | Checkpoint:
     """An event has a case, a checkpoint a digest."""
     try:
         known = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-        return msgspec.json.decode(line, type=Checkpoint if "digest" in known else Event)
+        if "digest" in known:
+            return msgspec.json.decode(line, type=Checkpoint)
+        return msgspec.json.decode(line, type=Event)
     except msgspec.DecodeError as error:
         raise InputError(f"this is no record of a log: {error}", where=where) from error

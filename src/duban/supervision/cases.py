@@ -15,11 +15,12 @@ import yaml
 from msgspec import Struct
 
 from duban.errors import InputError
-from duban.supervision.check import allowed
 from duban.supervision.days import CHINA, day_of, official_calendar
 from duban.supervision.fold import replay
+from duban.supervision.ladder import prompts
 from duban.supervision.lights import evaluate
 from duban.supervision.model import Act, Actor, Details, Event, Evidence, Role
+from duban.supervision.permission import allowed
 from duban.supervision.words import act_named
 from duban.supervision.work_types.load import WorkType, read_layer, work_type
 
@@ -121,6 +122,9 @@ def _found(case: Case, state: State, of_type: WorkType) -> Iterator[tuple[str, A
     for light in evaluation.lights:
         yield f"lights {light.dimension}", light.colour.value
         yield f"reasons {light.dimension}", [reason.code for reason in light.reasons]
+    due_now = prompts(of_type, state, official_calendar())
+    yield "prompts", [prompt.rung for prompt in due_now]
+    yield "posts", [prompt.post for prompt in due_now]
     refused = {void.seq: [refusal.code for refusal in void.refusals] for void in state.void}
     for seq in range(1, len(case.events) + 1):
         yield f"refused {seq}", refused.get(seq, [])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from duban.errors import InputError
-from duban.supervision.check import check, matches
 from duban.supervision.clocks import clock_states, wound
 from duban.supervision.days import day_of
 from duban.supervision.model import Act
+from duban.supervision.permission import check, matches
 from duban.supervision.state import Asked, Done, Grant, Report, Request, State, Void
 from duban.supervision.terms import Pause
 
@@ -34,6 +34,8 @@ def replay(work_type: WorkType, events: Iterable[Event], calendar: WorkCalendar,
 
     The work type is the one in force on the day the case was registered: `work_type(name, on=…)`.
     """
+    if as_of.tzinfo is None:
+        raise InputError("as_of has no time zone", expected="a moment with one, such as CHINA")
     known = calendar.known_on(day_of(as_of))
     seen = sorted((event for event in events if event.recorded <= as_of), key=lambda event: event.seq)
     cases = {event.case for event in seen}

@@ -13,10 +13,12 @@ from duban.supervision.work_types.rules import Dimension
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Colour", "Evaluation", "Light", "Reason", "worst"]
+__all__ = ["Colour", "Light", "Lights", "Reason", "worst"]
 
 
 class Colour(StrEnum):
+    """How it stands with a case, in one dimension or in all."""
+
     GREEN = "green"
     YELLOW = "yellow"
     RED = "red"
@@ -35,12 +37,14 @@ class Reason(Struct, frozen=True):
 
 
 class Light(Struct, frozen=True, kw_only=True):
+    """One dimension's colour, with every reason for it."""
+
     dimension: Dimension
     colour: Colour
     reasons: tuple[Reason, ...]
 
 
-class Evaluation(Struct, frozen=True, kw_only=True):
+class Lights(Struct, frozen=True, kw_only=True):
     """The lights of a case as of a moment, with all that is needed to work them out again."""
 
     case: str

@@ -9,8 +9,8 @@ import msgspec
 
 from duban.supervision.days import day_of
 from duban.supervision.fold import replay
-from duban.supervision.light import Colour, Evaluation, Reason, worst
-from duban.supervision.model import Stage
+from duban.supervision.light import Colour, Lights, Reason, worst
+from duban.supervision.model import Act, Stage
 from duban.supervision.progress_light import progress_light
 from duban.supervision.terms import due, parse
 from duban.supervision.work_types.rules import Dimension
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["evaluate", "replays"]
 
 
-def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Evaluation:
+def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Lights:
     """The lights of a case, as of the moment of its state.
 
     A task with targets is judged by values where there are any; what a unit only says of itself never makes it green at
@@ -42,12 +42,15 @@ def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Evalu
         Dimension.DUE: _due,
         Dimension.EVIDENCE: _evidence,
     }
+    withdrawn = (Colour.GREY, Reason("withdrawn"))
     lights = [
-        maker(work_type, work_type.lights[dimension], state, known)
+        worst(dimension, [withdrawn])
+        if state.stage is Stage.WITHDRAWN
+        else maker(work_type, work_type.lights[dimension], state, known)
         for dimension, maker in makers.items()
         if dimension in work_type.lights
     ]
-    return Evaluation(
+    return Lights(
         case=state.case,
         as_of=state.as_of,
         rules=state.work_type,
@@ -58,9 +61,7 @@ def evaluate(work_type: WorkType, state: State, calendar: WorkCalendar) -> Evalu
     )
 
 
-def replays(
-    evaluation: Evaluation, work_type: WorkType, events: Iterable[Event], calendar: WorkCalendar
-) -> bool:
+def replays(evaluation: Lights, work_type: WorkType, events: Iterable[Event], calendar: WorkCalendar) -> bool:
     """Whether a stored evaluation comes out the same from the events, the rules and the calendar."""
     state = replay(work_type, events, calendar, as_of=evaluation.as_of)
     return evaluate(work_type, state, calendar) == evaluation
@@ -76,6 +77,9 @@ def _signed(work_type: WorkType, rule: LightRule, state: State, calendar: WorkCa
 def _signing(
     clock: ClockState, rule: LightRule, state: State, calendar: WorkCalendar
 ) -> tuple[Colour, Reason]:
+    signed = state.last.get(Act.SIGN)
+    if not clock.is_running and (signed is None or signed.at < clock.started):
+        return Colour.GREY, Reason("returned", {"day": _day(clock.moment)})
     if not clock.is_running:
         return Colour.GREEN, Reason("signed-late" if clock.is_late else "signed", {"day": _day(clock.moment)})
     for colour, after in ((Colour.RED, rule.red_after), (Colour.YELLOW, rule.yellow_after)):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 __all__ = [
     "Act",
@@ -22,9 +23,13 @@ __all__ = [
     "Role",
     "Satisfaction",
     "Stage",
+    "Standing",
     "Target",
-    "Value",
 ]
+
+
+Moment = Annotated[datetime, Meta(tz=True)]
+"""A moment with its time zone."""
 
 
 class Act(StrEnum):
@@ -201,6 +206,8 @@ class Path(StrEnum):
 
 
 class Milestone(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A point that work is to have reached by a day."""
+
     day: date
     name: str
     share: Decimal | None = None
@@ -221,8 +228,10 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     value: Decimal
     unit: str = ""
+    kind: str = "level"
+    """As in a figure (level, growth, change, avg_growth, rank); a decline is negative."""
     qualifier: str = "exact"
-    """exact, about, nearly, over, at_least, at_most: as in a figure."""
+    """As in a figure (exact, about, nearly, over, at_least, at_most)."""
     high: Decimal | None = None
     base: Decimal | None = None
     """What it starts from; 0 for what is counted from the beginning of the term (新增, 改造)."""
@@ -230,7 +239,7 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     course: Course | None = None
 
 
-class Value(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Standing(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a target stands at."""
 
     target: str
@@ -241,6 +250,8 @@ class Value(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Satisfaction(StrEnum):
+    """What somebody who asked for something says of the answer."""
+
     SATISFIED = "satisfied"
     BASICALLY = "basically"
     DISSATISFIED = "dissatisfied"
@@ -267,7 +278,7 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     """The day named at the hand-over."""
     targets: tuple[Target, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    values: tuple[Value, ...] = ()
+    values: tuple[Standing, ...] = ()
     percent: int | None = None
     """The unit's own estimate, 0 to 100."""
     reached: tuple[str, ...] = ()
@@ -292,7 +303,7 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     corrects: int | None = None
     strike: bool = False
     """Whether the corrected event counts for nothing."""
-    really: datetime | None = None
+    really: Moment | None = None
     """When the corrected event happened."""
     instead: Details | None = None
     """What the corrected event should have said."""
@@ -309,8 +320,8 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
     seq: int
     """1, 2, 3 … within the case."""
     act: Act
-    at: datetime
-    recorded: datetime
+    at: Moment
+    recorded: Moment
     actor: Actor
     reason: str = ""
     evidence: tuple[Evidence, ...] = ()

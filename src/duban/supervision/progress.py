@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from duban.supervision.model import Path, Target, Value
+from duban.supervision.model import Path, Standing, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     """A target on a day. Shares are of the way from its base to its value, 0 to 1 (more if it is passed)."""
 
     target: Target
-    value: Value
+    value: Standing
     expected: Decimal
     achieved: Decimal
     met: bool
@@ -74,7 +74,7 @@ def progress(
 
 def latest(
     target: Target, reports: Iterable[Report], day: date, independent: Sequence[EvidenceKind]
-) -> Value | None:
+) -> Standing | None:
     """The value of the latest day; of one day what is not the unit's own word, then what was said last."""
     values = [
         value

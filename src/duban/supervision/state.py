@@ -13,8 +13,8 @@ from duban.supervision.model import (
     Origin,
     Satisfaction,
     Stage,
+    Standing,
     Target,
-    Value,
 )
 from duban.supervision.terms import Due, Pause
 
@@ -95,7 +95,7 @@ class Report(Struct, frozen=True, kw_only=True):
     by_unit: bool
     """Whether the lead unit said it; else a measure did."""
     percent: int | None = None
-    values: tuple[Value, ...] = ()
+    values: tuple[Standing, ...] = ()
     reached: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 

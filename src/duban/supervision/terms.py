@@ -128,6 +128,8 @@ def shifted(day: date, since: datetime, pauses: Sequence[Pause]) -> Due:
     """A day that was named at `since`, moved on by the calendar days paused before it."""
     first = day_of(since)
     paused = _paused([pause for pause in pauses if pause.end is None or pause.end > since])
+    if not paused:
+        return end_of(day)
     count = max((day - first).days, 0)
     end = first if count else day
     while count:
@@ -147,6 +149,8 @@ class Days:
 
     def after(self, day: date, count: int) -> date:
         """The last of `count` days that count after a day; the day itself for none."""
+        if not self.working and not self.paused:
+            return day + timedelta(days=count)
         while count:
             day += timedelta(days=1)
             count -= self._counts(day)

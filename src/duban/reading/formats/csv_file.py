@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from duban.reading.formats.selection import Selection
     from duban.reading.reading import Reading
 
-__all__ = ["Writer", "render"]
+__all__ = ["Writer", "cell", "render", "rows"]
 
 # Spreadsheets take these as the start of a formula; in Chinese and Japanese settings the full-width ones too.
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
@@ -26,8 +26,8 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 def render(reading: Reading, selection: Selection) -> str:
     """The rows of one reading."""
     lang = selection.lang
-    return _rows(
-        [_cell(labelled(record, field, lang)) for field in columns(of)]
+    return rows(
+        [cell(labelled(record, field, lang)) for field in columns(of)]
         for of in selection.of
         for record in selection.records(reading, of)
     )
@@ -38,9 +38,7 @@ class Writer:
 
     def __init__(self, stream: BinaryIO, selection: Selection) -> None:
         self._stream = stream
-        self._heading = _rows(
-            [heading(field, selection.lang) for field in columns(of)] for of in selection.of
-        )
+        self._heading = rows([heading(field, selection.lang) for field in columns(of)] for of in selection.of)
         self._stream.write(f"\ufeff{self._heading}".encode())
 
     def write(self, chunk: str) -> None:
@@ -50,14 +48,16 @@ class Writer:
         self._stream.flush()
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """What is written for a value: nothing that a spreadsheet takes for a formula."""
     if isinstance(value, Decimal):
         return plain(value)
     text = "" if value is None else str(value).replace("\0", "\ufffd")
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _rows(rows: Iterable[list[str]]) -> str:
+def rows(cells: Iterable[list[str]]) -> str:
+    """Rows of cells as CSV."""
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    csv.writer(buffer, lineterminator="\r\n").writerows(cells)
     return buffer.getvalue()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from duban.reading.formats.selection import Selection
     from duban.reading.reading import Reading
 
-__all__ = ["Chunk", "Writer", "print_chunk", "render"]
+__all__ = ["Chunk", "Writer", "clean", "print_chunk", "render"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +98,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069
 def render(reading: Reading, selection: Selection) -> Chunk:
     """The records of one reading."""
     return Chunk(
-        title=_clean(reading.document.title or reading.document.id),
+        title=clean(reading.document.title or reading.document.id),
         records={of: list(selection.records(reading, of)) for of in selection.of},
     )
 
@@ -126,7 +126,7 @@ class Writer:
         self._stream.flush()
 
     def _line(self, cells: list[str]) -> None:
-        self._stream.write(("\t".join(map(_clean, cells)) + "\n").encode())
+        self._stream.write(("\t".join(map(clean, cells)) + "\n").encode())
 
 
 def print_chunk(console: Console, chunk: Chunk, lang: str) -> None:
@@ -164,7 +164,7 @@ def _table(of: Finding, records: list[Record], width: int, lang: str) -> Table:
         )  # fmt: skip
     for record in records:
         style = {"target": "cyan", "planned": "cyan", "reference": "dim", "context": "dim"}
-        cells = [Text(_clean(_shown(record, column.field, lang))) for column in shown]
+        cells = [Text(clean(_shown(record, column.field, lang))) for column in shown]
         table.add_row(*cells, style=style.get(str(record.get("status"))))
     return table
 
@@ -193,5 +193,6 @@ def _plain(record: Record, field: str, lang: str) -> str:
     return "" if value is None else str(value)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what could steer a terminal or break a line."""
     return _CONTROL.sub(" ", text)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Row = list[Any]
 
-__all__ = ["Writer", "render"]
+__all__ = ["Book", "Sheet", "Writer", "render"]
 
 _LAST_ROW = 1_048_575
 _LONGEST = 32_767
@@ -47,28 +47,30 @@ def render(reading: Reading, selection: Selection) -> dict[Finding, list[Row]]:
     }
 
 
-class Writer:
-    """Writes row by row; only a row of each sheet is in memory. Text stays text: never a formula or a link."""
+class Book:
+    """An Excel workbook that is written row by row. Text stays text: never a formula or a link."""
 
-    def __init__(self, stream: BinaryIO, selection: Selection) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self._book = xlsxwriter.Workbook(stream, options)
         self._book.set_properties({"created": _CREATED})
         self._styles: dict[str, Any] = {}
-        self._sheets = {of: _Sheet(self, of, selection.lang) for of in selection.of}
+        self._sheets: list[Sheet] = []
 
-    def write(self, chunk: dict[Finding, list[Row]]) -> None:
-        for of, rows in chunk.items():
-            for row in rows:
-                self._sheets[of].add(row)
+    def sheet(self, name: str, headings: list[str]) -> Sheet:
+        """A new sheet with its first row."""
+        made = Sheet(self, name, headings)
+        self._sheets.append(made)
+        return made
 
     def close(self) -> None:
-        for each in self._sheets.values():
+        """Finish every sheet and the file."""
+        for each in self._sheets:
             each.finish()
         self._book.close()
 
     def add_sheet(self, name: str) -> Any:
-        """A new worksheet."""
+        """A new worksheet of the library's."""
         return self._book.add_worksheet(name)
 
     def style(self, number_format: str) -> Any:
@@ -82,12 +84,33 @@ class Writer:
         return self._book.add_format({"bold": True, "bg_color": "#1F3A5F", "font_color": "#FFFFFF"})
 
 
-class _Sheet:
-    def __init__(self, book: Writer, of: Finding, lang: str) -> None:
+class Writer:
+    """A workbook of readings; only a row of each sheet is in memory."""
+
+    def __init__(self, stream: BinaryIO, selection: Selection) -> None:
+        self._book = Book(stream)
+        lang = selection.lang
+        self._sheets = {
+            of: self._book.sheet(sheet(of, lang), [heading(field, lang) for field in columns(of)])
+            for of in selection.of
+        }
+
+    def write(self, chunk: dict[Finding, list[Row]]) -> None:
+        for of, rows in chunk.items():
+            for row in rows:
+                self._sheets[of].add(row)
+
+    def close(self) -> None:
+        self._book.close()
+
+
+class Sheet:
+    """One sheet of a workbook, its first row fixed."""
+
+    def __init__(self, book: Book, name: str, headings: list[str]) -> None:
         self._book = book
-        self._sheet = book.add_sheet(sheet(of, lang))
-        self._name = sheet(of, lang)
-        headings = [heading(field, lang) for field in columns(of)]
+        self._sheet = book.add_sheet(name)
+        self._name = name
         self._widths = [_width(text) + 3 for text in headings]
         self._row = 0
         self._sheet.freeze_panes(1, 0)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from duban.supervision import work_type
 from duban.web.access import Role
 from duban.web.base.language import lang
 
@@ -59,6 +61,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def role_name(role: str) -> str:
     """What a role is called."""
     return str(_ROLES[Role(role)])
+
+
+@register.filter
+def work_type_name(name: str) -> str:
+    """What a sort of case is called."""
+    return str(getattr(work_type(name, on=timezone.localdate()).text, lang()))
 
 
 _ROLES = {

@@ -64,7 +64,7 @@ def rows(commitments: Iterable[Commitment]) -> list[Row]:
     for commitment in commitments:
         own = organisation.suggest_units(commitment.quote, units)
         suggested = (own or organisation.suggest_units(reports.context_of(commitment), units))[:SUGGESTIONS]
-        due = date(reports.last_year(commitment) or timezone.localdate().year, 12, 31)
+        due = commitment.due or date(timezone.localdate().year, 12, 31)
         found.append(
             Row(
                 commitment=commitment,
@@ -72,7 +72,7 @@ def rows(commitments: Iterable[Commitment]) -> list[Row]:
                 lead=own[0].unit.name if own else "",
                 by_context=not own,
                 result=_("figures reached, with their records")
-                if commitment.kind == "target"
+                if commitment.figures
                 else _("what was done, with papers that show it"),
                 due=due.isoformat(),
             )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from django.forms import Field
 
-    from duban.supervision.check import Allowed
+    from duban.supervision.permission import Allowed
     from duban.supervision.state import State
     from duban.supervision.work_types.load import WorkType
 

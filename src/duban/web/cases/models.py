@@ -33,7 +33,7 @@ class Case(models.Model):
     light = models.CharField(max_length=8, blank=True)
     """The worst of its lights when it was last looked at."""
     lights = models.JSONField(default=dict)
-    """The evaluation whole (`duban.supervision.light.Evaluation`): lights, reasons, versions, as of."""
+    """The evaluation whole (`duban.supervision.light.Lights`): lights, reasons, versions, as of."""
     state = models.JSONField(default=dict)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)

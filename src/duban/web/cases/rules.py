@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from duban.supervision import check as checking
+from duban.supervision import permission
 from duban.supervision.chain import sealed
-from duban.supervision.check import Allowed
 from duban.supervision.days import official_calendar
 from duban.supervision.fold import replay
 from duban.supervision.lights import evaluate
 from duban.supervision.model import Actor, Event, Role
+from duban.supervision.permission import Allowed
 from duban.supervision.words import label, sentence
 from duban.supervision.work_types.load import WorkType, work_type
 from duban.web import access
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
-    from duban.supervision.light import Evaluation
+    from duban.supervision.light import Lights
     from duban.supervision.state import Refusal, State
     from duban.web.base.language import Lang
 
@@ -78,17 +78,17 @@ def allowed(
     """The acts that somebody may take now, in the order of the work type, each with the capacity to take it in."""
     found: dict[str, tuple[Allowed, Actor]] = {}
     for actor in capacities:
-        for one in checking.allowed(rules, state, actor, official_calendar(), moment):
+        for one in permission.allowed(rules, state, actor, official_calendar(), moment):
             found.setdefault(one.act.value, (one, actor))
     return {act: found[act] for act in (act.value for act in rules.acts) if act in found}
 
 
 def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]:
     """Why the event may not happen to the case as it stands; empty if it may."""
-    return checking.check(rules, state, event, official_calendar())
+    return permission.check(rules, state, event, official_calendar())
 
 
-def lights_of(rules: WorkType, state: State) -> Evaluation:
+def lights_of(rules: WorkType, state: State) -> Lights:
     """The lights of the case as of the moment of its state, with all that is needed to work them out again."""
     return evaluate(rules, state, official_calendar())
 

@@ -361,9 +361,11 @@ def hand_over(given: HandOver, *, by: User, standing: Standing, now: datetime | 
             todo=_("reload the board"),
         )
     now = now or timezone.now()
-    kind = "livelihood" if commitment.livelihood else "task"
     case = Case.objects.create(
-        work_type=kind, registered=day_of(now), commitment=commitment, key=secrets.token_hex(8)
+        work_type=commitment.work_type,
+        registered=day_of(now),
+        commitment=commitment,
+        key=secrets.token_hex(8),
     )
     case.key = f"{case.registered.year}-{case.pk:05d}"
     plan = Details(
@@ -403,19 +405,8 @@ def _origin(commitment: reports.Commitment) -> Origin:
 
 
 def _targets(commitment: reports.Commitment) -> tuple[Target, ...]:
-    """The numbers to be reached, as the report names them."""
+    """The numbers to be reached, as the report names them; parts and wholes of others are counted anew."""
     return tuple(
-        msgspec.convert(
-            {
-                "key": f"t{number}",
-                "name": figure["indicator"],
-                "value": figure["value"],
-                "high": figure["high"],
-                "unit": figure["unit"],
-                "qualifier": figure["qualifier"],
-                "path": "even" if figure["kind"] in {"level", "change"} else "steady",
-            },
-            Target,
-        )
+        replace(msgspec.convert(figure["target"], Target), key=f"t{number}")
         for number, figure in enumerate(commitment.figures, start=1)
     )

@@ -55,11 +55,12 @@ class Commitment(models.Model):
     """Index into the document's sections."""
     wording = models.CharField(max_length=500)
     """What the task will be called: the quotation, until somebody puts it better."""
-    kind = models.CharField(max_length=8)
-    """target or deed."""
-    livelihood = models.BooleanField(default=False)
+    work_type = models.CharField(max_length=16, default="task")
+    """What sort of case it would be: task, livelihood, inspection."""
+    due = models.DateField(null=True)
+    """The day by which, as the text says; else the end of the year or of the plan."""
     figures = models.JSONField(default=list)
-    """Its target figures, as records."""
+    """Its target figures, as records; `target`: what a case is to reach by each."""
     origin = models.CharField(max_length=8, default="read")
     """read, merge, split or hand."""
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version as installed
 from itertools import pairwise
 from pathlib import Path
@@ -19,12 +20,12 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from duban import documents
-from duban.catalogue import bodies
 from duban.documents import Document
 from duban.errors import InputError
-from duban.reading.commitments import commitments
 from duban.reading.formats.records import Recorder
+from duban.reading.model import Status
 from duban.reading.reader import read_document
+from duban.supervision import commitments
 from duban.web.base.problems import ConflictError
 from duban.web.files import service as files
 from duban.web.reports.models import Commitment, Decision, Report
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from duban.reading.commitments import Commitment as Found
     from duban.reading.reading import Reading
+    from duban.supervision import Commitment as Found
     from duban.web.accounts.service import User
 
 __all__ = [
@@ -51,7 +52,6 @@ __all__ = [
     "document_of",
     "drop",
     "edit",
-    "last_year",
     "live",
     "merge",
     "reopen",
@@ -84,7 +84,7 @@ def bring(upload: IO[bytes], name: str, *, by: User, place: str = "", year: int 
     with transaction.atomic():
         stored = files.keep(upload, name, purpose="report", by=by)
         reading = _read(files.path_of(stored), stored.name, place=place or None, year=year)
-        found = commitments(reading, together=_same_lead)
+        found = commitments(reading)
         if not found:
             raise InputError(
                 _("no commitment was found in it"),
@@ -105,12 +105,6 @@ def _read(path: Path, name: str, *, place: str | None, year: int | None) -> Read
     if "\0" in document.text:
         raise InputError(_("the text holds characters that no text has"), where=name)
     return read_document(document)
-
-
-def _same_lead(before: str, after: str) -> bool:
-    """Whether the same unit would be given both: then they are one task."""
-    first, second = bodies.suggest(before), bodies.suggest(after)
-    return not second or (bool(first) and first[0].body.id == second[0].body.id)
 
 
 def _keep_report(reading: Reading, stored: files.StoredFile, *, by: User) -> Report:
@@ -137,22 +131,46 @@ def _keep_report(reading: Reading, stored: files.StoredFile, *, by: User) -> Rep
 
 
 def _keep_commitments(report: Report, reading: Reading, found: Sequence[Found]) -> None:
-    recorder = Recorder(reading)
+    sections = _sections(reading)
     Commitment.objects.bulk_create(
         [
             Commitment(
                 report=report,
-                start=one.start,
-                end=one.end,
-                section=one.section,
+                start=one.origin.start,
+                end=one.origin.end,
+                section=sections[one.origin.start],
                 wording=one.text[:_WORDING],
-                kind=one.kind.value,
-                livelihood=one.livelihood,
-                figures=[_figure(recorder.figure(index)) for index in one.figures],
+                work_type=one.work_type,
+                due=one.due,
+                figures=_figures(one, reading),
             )
             for one in found
         ]
     )
+
+
+def _sections(reading: Reading) -> dict[int, int]:
+    """The section that each character of a statement stands in."""
+    return {
+        at: statement.section
+        for statement in reading.statements
+        for at in range(statement.start, statement.end)
+    }
+
+
+def _figures(one: Found, reading: Reading) -> list[dict[str, Any]]:
+    """The target figures of a commitment where they stand in the text, each with the target made of it."""
+    recorder = Recorder(reading)
+    inside = iter(
+        index
+        for index, figure in enumerate(reading.figures)
+        if figure.status is Status.TARGET and one.origin.start <= figure.start < one.origin.end
+    )
+    found = []
+    for target in one.targets:  # each is made of a figure, in the order of the text; not every figure is one
+        index = next(index for index in inside if reading.figures[index].value == target.value)
+        found.append({**_figure(recorder.figure(index)), "target": msgspec.to_builtins(target)})
+    return found
 
 
 def _figure(record: dict[str, Any]) -> dict[str, Any]:
@@ -185,12 +203,6 @@ def context_of(commitment: Commitment) -> str:
     ends = [at for stop in "。；！？\n" if (at := text.find(stop, commitment.end)) >= 0]
     sentence = text[max(stops) + 1 : min(ends, default=len(text))]
     return "，".join([*section_path(commitment.report, commitment.section)[-1:], sentence])
-
-
-def last_year(commitment: Commitment) -> int | None:
-    """The last year that its figures speak of: a plan for five years is due when they are over; else the report's."""
-    years = [int(figure["period"][-4:]) for figure in commitment.figures if figure["period"]]
-    return max(years, default=commitment.report.year or 0) or None
 
 
 # --- deciding ---------------------------------------------------------------------------------------------------------
@@ -268,8 +280,8 @@ def merge(first: Seen, second: Seen, *, by: User) -> Commitment:
         end=after.end,
         section=before.section,
         wording=" ".join(text.split())[:_WORDING],
-        kind="target" if {before.kind, after.kind} == {"target"} else "deed",
-        livelihood=before.livelihood or after.livelihood,
+        work_type=before.work_type,
+        due=max(filter(None, (before.due, after.due)), default=None),
         figures=[*before.figures, *after.figures],
         origin="merge",
     )
@@ -313,8 +325,8 @@ def _part(whole: Commitment, start: int, end: int) -> Commitment:
         end=end,
         section=whole.section,
         wording=" ".join(whole.report.text[start:end].split())[:_WORDING],
-        kind=whole.kind if figures else "deed",
-        livelihood=whole.livelihood,
+        work_type=whole.work_type,
+        due=whole.due,
         figures=figures,
         origin="split",
     )
@@ -349,7 +361,7 @@ def add(report: Report, *, start: int, end: int, by: User) -> Commitment:
         end=end,
         section=_section_at(report, start),
         wording=" ".join(report.text[start:end].split()),
-        kind="deed",
+        due=date(report.year, 12, 31) if report.year else None,
         origin="hand",
         state=Commitment.State.ACCEPTED,
     )

@@ -47,7 +47,7 @@ def unguard(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0001_initial")]
+    dependencies = [("cases", "0002_initial")]
     operations = [
         migrations.RunPython(guard, unguard, elidable=False),
         migrations.RunSQL(_VIEW, "DROP VIEW audit_log"),
