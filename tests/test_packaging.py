@@ -24,7 +24,6 @@ IMPORTED_AS = {
     "ibis-framework": "ibis",
     "pillow": "PIL",
     "python-calamine": "python_calamine",
-    "python-calamine": "python_calamine",
     "python-docx": "docx",
     "pyyaml": "yaml",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,5 +99,9 @@ def written(catalog: Catalog) -> bytes:
 def compiled(catalog: Catalog) -> bytes:
     """The catalog as Django reads it."""
     stream = io.BytesIO()
-    write_mo(stream, read_po(io.BytesIO(written(catalog)), locale="zh_Hans"))
+    plain = read_po(io.BytesIO(written(catalog)), locale="zh_Hans")
+    plain.creation_date = plain.revision_date = datetime(
+        2026, 1, 1, tzinfo=UTC
+    )  # the same words, the same bytes
+    write_mo(stream, plain)
     return stream.getvalue()
