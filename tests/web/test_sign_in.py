@@ -215,3 +215,17 @@ def test_an_administrator_gives_who_lost_everything_a_new_start(
     client.post("/sign-out/")
     assert enter(client, "office", password)["Location"] == "/"
     assert client.get("/units/")["Location"] == "/account/password/"
+
+
+def test_where_a_second_factor_is_demanded_nobody_gets_further_without(
+    client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dataclasses import replace
+
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, totp_required=True))
+    enter(client, "office")
+    assert client.get("/units/")["Location"] == "/account/totp/"
+    client.get("/account/totp/")
+    device = TOTPDevice.objects.get(user=city.people["office"])
+    client.post("/account/totp/", {"code": code_of(device)})
+    assert client.get("/units/").status_code == 200

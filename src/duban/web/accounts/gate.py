@@ -68,7 +68,8 @@ class SignedIn:
             return None
         if user.must_change_password:
             return redirect("accounts:password")
-        if settings.ENVIRONMENT.totp_required and not user.is_verified():  # type: ignore[attr-defined]
+        own = request.session.get("by") == "oidc"  # what the provider asks for is its own affair
+        if settings.ENVIRONMENT.totp_required and not own and not user.is_verified():  # type: ignore[attr-defined]
             messages.warning(request, _("Here a second factor is needed. Set it up first."))
             return redirect("accounts:totp")
         return None

@@ -200,4 +200,5 @@ def begin_session(request: HttpRequest, user: User, *, by: str, device: object |
     if device is not None:
         second_factor(request, device)
     request.session["began"] = timezone.now().timestamp()
+    request.session["by"] = by
     record(request, Outcome.IN, username=user.username, user=user, by=by)
