@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -103,6 +104,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "commitments": _dressed(report, live),
         "counts": _counts(live),
         "reasons": _reasons(),
+        "token": get_token(request),
     }
     return render(request, "reports/review.html", context)
 
@@ -234,6 +236,7 @@ def _changed(
         "paragraphs": pieces.paragraphs(report, live, touched),
         "counts": _counts(live),
         "reasons": _reasons(),
+        "token": get_token(request),
     }
     return render(request, "reports/changed.html", context)
 
