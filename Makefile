@@ -52,9 +52,10 @@ lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 
 	compile() { out=requirements/$$1.txt; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) "$$@" -o $$out; }; \
-	compile dev pyproject.toml requirements/build.in --extra dev; \
+	compile dev pyproject.toml requirements/build.in --extra dev --extra web; \
 	compile core pyproject.toml requirements/build.in -c requirements/dev.txt; \
-	compile ocr pyproject.toml --extra ocr -c requirements/dev.txt
+	compile ocr pyproject.toml --extra ocr -c requirements/dev.txt; \
+	compile web pyproject.toml --extra web -c requirements/dev.txt
 
 # --- what people do -------------------------------------------------------------------------------------
 
@@ -84,6 +85,14 @@ test: $(DEV) ## The tests that take a moment (ARGS="-k word" chooses)
 .PHONY: test-slow
 test-slow: $(DEV) ## The rest: browser, corpus, long properties
 	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
+
+.PHONY: test-postgresql
+test-postgresql: $(DEV) ## The tests of the web part on a PostgreSQL that the run starts by itself
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/web -n $(WORKERS) -m "not browser" $(ARGS)
+
+.PHONY: messages
+messages: $(DEV) ## Gather the words of the web part into its catalog and compile it
+	PYTHONPATH=src $(BIN)/python -m tools.messages
 
 .PHONY: bench
 bench: $(DEV) ## Speed, start-up time and memory, measured on this machine; compiled too where there is a C compiler

@@ -16,6 +16,7 @@ from duban.ledger.audit.command import audit
 from duban.ledger.reconcile.command import reconcile
 from duban.measures.cli import measure, pack
 from duban.supervision.command import audit_log
+from duban.web.command import manage, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -236,6 +237,8 @@ main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)
 main.add_command(audit_log)
+main.add_command(serve)
+main.add_command(manage)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,22 @@
+"""Who may do what: roles, acts and the table that joins them. Pure; the gate that asks it stands in organisation."""
+
+from __future__ import annotations
+
+from duban.web.access.marks import OPEN, SIGNED_IN, act_of, open_to_all, requires, signed_in
+from duban.web.access.rules import Act, Held, Role, Scope, Standing, acts, scope
+
+__all__ = [
+    "OPEN",
+    "SIGNED_IN",
+    "Act",
+    "Held",
+    "Role",
+    "Scope",
+    "Standing",
+    "act_of",
+    "acts",
+    "open_to_all",
+    "requires",
+    "scope",
+    "signed_in",
+]

@@ -1,0 +1,1 @@
+"""Who can sign in, and how: passwords, a second factor, an office's own provider; every attempt is on record."""

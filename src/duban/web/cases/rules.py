@@ -1,0 +1,108 @@
+"""The seam to `duban.supervision`: events in, state, clocks, lights and allowed acts out. Nothing is decided here."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from duban.supervision import permission
+from duban.supervision.chain import sealed
+from duban.supervision.days import official_calendar
+from duban.supervision.fold import replay
+from duban.supervision.lights import evaluate
+from duban.supervision.model import Actor, Event, Role
+from duban.supervision.permission import Allowed
+from duban.supervision.words import label, sentence
+from duban.supervision.work_types.load import WorkType, work_type
+from duban.web import access
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from duban.supervision.light import Lights
+    from duban.supervision.state import Refusal, State
+    from duban.web.base.language import Lang
+
+__all__ = [
+    "Allowed",
+    "actors",
+    "allowed",
+    "event_of",
+    "label",
+    "lights_of",
+    "record_of",
+    "refusals",
+    "rules_of",
+    "said",
+    "sealed",
+    "sentence",
+    "state_of",
+]
+
+_ROLES = {
+    access.Role.OFFICE: Role.OFFICE,
+    access.Role.LEADER: Role.LEADER,
+    access.Role.HEAD: Role.HEAD,
+    access.Role.LIAISON: Role.LIAISON,
+    access.Role.AUDITOR: Role.AUDITOR,
+}
+"""An administrator is nobody to a case."""
+
+
+@cache
+def rules_of(name: str, on: date) -> WorkType:
+    """The rules in force for a case registered on that day."""
+    return work_type(name, on=on)
+
+
+def actors(standing: access.Standing, person: str) -> list[Actor]:
+    """In what capacities somebody can act: one for each post held."""
+    return [
+        Actor(role=_ROLES[held.role], person=person, post=f"post/{held.post}", unit=held.unit_key)
+        for held in standing.held
+        if held.role in _ROLES
+    ]
+
+
+def state_of(rules: WorkType, events: Iterable[Event], as_of: datetime) -> State:
+    """What the events make of the case as of a moment."""
+    return replay(rules, events, official_calendar(), as_of=as_of)
+
+
+def allowed(
+    rules: WorkType, state: State, capacities: Sequence[Actor], moment: datetime
+) -> dict[str, tuple[Allowed, Actor]]:
+    """The acts that somebody may take now, in the order of the work type, each with the capacity to take it in."""
+    found: dict[str, tuple[Allowed, Actor]] = {}
+    for actor in capacities:
+        for one in permission.allowed(rules, state, actor, official_calendar(), moment):
+            found.setdefault(one.act.value, (one, actor))
+    return {act: found[act] for act in (act.value for act in rules.acts) if act in found}
+
+
+def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]:
+    """Why the event may not happen to the case as it stands; empty if it may."""
+    return permission.check(rules, state, event, official_calendar())
+
+
+def lights_of(rules: WorkType, state: State) -> Lights:
+    """The lights of the case as of the moment of its state, with all that is needed to work them out again."""
+    return evaluate(rules, state, official_calendar())
+
+
+def record_of(event: Event) -> dict[str, Any]:
+    """The event as the database keeps it."""
+    return cast("dict[str, Any]", msgspec.to_builtins(event))
+
+
+def event_of(record: dict[str, Any]) -> Event:
+    """The event that was kept."""
+    return msgspec.convert(record, Event)
+
+
+def said(refused: Iterable[Refusal], lang: Lang) -> str:
+    """Refusals as sentences."""
+    return " ".join(sentence("refusal", one.code, one.facts, lang) for one in refused)

@@ -1,0 +1,1 @@
+"""What keeps an installation running: the server, logs, health, backup and restore."""
