@@ -96,7 +96,9 @@ def predicate(phrase: str) -> Predicate:
     return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
 
 
-_GOAL_OF = re.compile(r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为)?$")
+_GOAL_OF = re.compile(
+    r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为)?$"
+)
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
     r"(?:要|将)?[按在]照?[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$"
