@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from duban.errors import PackError
-from duban.measures import corrections, sources
+from duban.measures import corrections, detection, sources
 from duban.measures.backends import DuckDB
 from duban.measures.intake import take_in
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from duban.measures.intake import Records
     from duban.measures.issues import Issue
     from duban.measures.pack import Pack
+    from duban.measures.periods import Period
     from duban.measures.tables import Table
 
 __all__ = ["Data", "Input", "open_data"]
@@ -79,6 +80,10 @@ class Data:
         """For each row what `build` makes of the parameter's value in force on its day (`Parameter.at`)."""
         return self.pack.parameter(parameter).at(day, build, within=self.days)
 
+    def on(self, parameter: str, period: Period) -> Any:
+        """The parameter's value in force on the period's last day. Raises `InputError` before the first."""
+        return self.pack.parameter(parameter).on(period.end).value
+
     @property
     def issues(self) -> tuple[Issue, ...]:
         """What was found wrong, worst first."""
@@ -129,7 +134,7 @@ def open_data(
             source = sources.find(place, table)
             if source is None:
                 continue
-            found = take_in(table, source, engine, records, days=days, as_of=as_of)
+            found = _detected(take_in(table, source, engine, records, days=days, as_of=as_of), pack, days)
             corrected = corrections.due(mending, table, days=days, as_of=as_of)
             corrections.guard(found.rows, corrected)
             records[table.name] = replace(
@@ -141,6 +146,17 @@ def open_data(
         engine.close()
         raise
     return Data(pack, records, tuple(_inputs(records, place)), engine, days=days, as_of=as_of)
+
+
+def _detected(found: Records, pack: Pack, days: tuple[date, date] | None) -> Records:
+    """The records with values below detection as the pack's parameter counts them."""
+    given = found.from_files
+
+    def from_files() -> ir.Table:
+        return detection.counted(given(), found.table, pack, days)
+
+    rows = detection.counted(found.rows, found.table, pack, days)
+    return found if rows is found.rows else replace(found, rows=rows, from_files=from_files)
 
 
 def _corrected(rows: Callable[[], ir.Table], corrected: Sequence[Correction]) -> ir.Table:

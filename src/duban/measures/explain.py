@@ -31,6 +31,7 @@ _WORDS = {
     "sources": {"zh": "依据", "en": "by"},
     "in_force": {"zh": "其时施行：{name} {value}（自{day}，{source}）", "en": "in force: {name} {value} (from {day}, {source})"},
     "coverage": {"zh": "有效数据：{counted}，时期共{days}天", "en": "data: {counted} of {days} days"},
+    "things": {"zh": "计入{counted}项，共{days}项", "en": "{counted} of {days} counted"},
     "needed": {"zh": "，需{needed}", "en": ", {needed} needed"},
     "rows": {"zh": "{name}（{count} 行），{column}最高的{shown}行", "en": "{name} ({count} rows), the {shown} with the highest {column}"},
     "behind": {"zh": "其中 {where} 的 {name}", "en": "of these, {name} of {where}"},
@@ -62,7 +63,8 @@ def _lines(evaluation: Evaluation, value: Value, lang: str) -> Iterator[str]:
     elif value.coverage and value.coverage.counted:
         needed = value.coverage.needed
         more = _word("needed", lang, needed=needed) if needed else ""
-        yield "  " + _word("coverage", lang, counted=value.coverage.counted, days=value.coverage.days) + more
+        word = "things" if measure.counted.each_period else "coverage"
+        yield "  " + _word(word, lang, counted=value.coverage.counted, days=value.coverage.days) + more
         yield from _rows(evaluation, value, lang)
     files = ", ".join(f"{each.table} {each.sha256[:12]}" for each in evaluation.data.inputs)
     yield f"  {_word('vintage', lang, vintage=value.vintage[:12], files=files)}"
@@ -95,16 +97,15 @@ def _short(value: Any) -> str:
 
 
 def _compared(evaluation: Evaluation, value: Value, how: Comparison, lang: str) -> Iterator[str]:
-    from duban.measures.compare import base_period
+    from duban.measures.compare import periods_of
 
-    period = parse(value.period)
-    base = base_period(period, how.to)
+    later, base = periods_of(parse(value.period), how.to)
     found = {
         each.period: each
         for each in evaluation.compared
         if each.measure == how.measure and each.place == value.place
     }
-    now, then = found.get(value.period), found.get(str(base))
+    now, then = found.get(str(later)), found.get(str(base))
     if now and then:
         yield "  " + _word(
             "compared", lang, now=now.period, now_value=now.value, then=then.period, then_value=then.value
