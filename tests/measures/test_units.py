@@ -28,7 +28,14 @@ def test_spellings(spelling: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "wanted", "factor"),
-    [("mg/L", "mg/m³", "1000"), ("µg/L", "mg/L", "0.001"), ("µg/m³", "mg/m³", "0.001"), ("mg/m³", "µg/m³", "1000"), ("亿元", "万元", "10000"), ("元", "元", "1")],
+    [
+        ("mg/L", "mg/m³", "1000"),
+        ("µg/L", "mg/L", "0.001"),
+        ("µg/m³", "mg/m³", "0.001"),
+        ("mg/m³", "µg/m³", "1000"),
+        ("亿元", "万元", "10000"),
+        ("元", "元", "1"),
+    ],
 )
 def test_conversions(given: str, wanted: str, factor: str) -> None:
     assert convert(given, wanted) == Decimal(factor)

@@ -139,7 +139,8 @@ def _over(pack: Pack, rows: ir.Table, measure: Measure, period: Period) -> ir.Va
             return (column / 100).ln().sum().exp() * 100
         case Over.MEAN_GROWTH:
             return ((column / 100).ln().mean().exp() - 1) * 100
-    return (column.count() == 1).ifelse(column.max(), None)
+    there = rows.count() if measure.counted.each_period else column.count()
+    return (there == 1).ifelse(column.max(), None)
 
 
 def _quantile(pack: Pack, measure: Measure, period: Period) -> float:
@@ -182,7 +183,8 @@ def _value(
     if found.not_valid:
         reasons.append(Reason("rows_not_valid", (("count", str(found.not_valid)),)))
     if exact is None and not reasons:
-        reasons.append(Reason("no_records"))
+        many = measure.counted.over is Over.ONLY and found.rows > 1
+        reasons.append(Reason("not_one", (("count", str(found.rows)),)) if many else Reason("no_records"))
     number = float(exact) if exact is not None and measure.digits is not None else None
     of = found.rows if measure.counted.each_period else period.days
     return Value(

@@ -59,6 +59,7 @@ class Data:
         self.records = records
         self.inputs = inputs
         self.backend = backend
+        self._kept: dict[object, ir.Table] | None = {}
 
     def table(self, name: str) -> ir.Table:
         """The good rows of a table, corrected. Raises `PackError` for one that the pack does not declare."""
@@ -69,7 +70,20 @@ class Data:
     def from_files(self) -> Data:
         """The same data with tables that are expressions over the files alone: for a query to be run elsewhere."""
         records = {name: replace(each, rows=each.from_files()) for name, each in self.records.items()}
-        return Data(self.pack, records, self.inputs, self.backend, days=self.days, as_of=self.as_of)
+        made = Data(self.pack, records, self.inputs, self.backend, days=self.days, as_of=self.as_of)
+        made._kept = None
+        return made
+
+    def keep(self, name: object, build: Callable[[], ir.Table]) -> ir.Table:
+        """What `build` gives, worked out once under that name (a function's, with its period): others build on it.
+
+        Of data from the files alone nothing is kept, so that a query goes down to them.
+        """
+        if self._kept is None:
+            return build()
+        if name not in self._kept:
+            self._kept[name] = self.backend.keep(build())
+        return self._kept[name]
 
     def declared(self, table: str, name: str) -> str:
         """What the source of a table declares of itself, or else what the table takes for granted."""

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from duban.measures.tables import Type
-
 if TYPE_CHECKING:
     from datetime import date
 
@@ -47,7 +45,7 @@ def counted(rows: ir.Table, table: Table, pack: Pack, days: tuple[date, date] | 
     """The rows with values below a limit as the parameter in force on their day has them."""
     changed: dict[str, ir.Value] = {}
     for column in table.columns.values():
-        if column.type is Type.MEASURED and column.below and table.time:
+        if column.below and table.time and column.name + BELOW in rows.columns:
             limits: Any = rows[column.name]
             day = rows[table.time].cast("date")
             share = pack.parameter(column.below).at(day, within=days)

@@ -113,7 +113,7 @@ def take_in(
     parsed = reading.parsed()
     rows = _within(table, backend.keep(parsed) if reading.is_text else parsed, days)
     read = count(rows)
-    hits = [fault for fault in _faults(table, rows) if fault.rule not in _TOLD_ONLY or reading.is_text]
+    hits = [fault for fault in _faults(table, rows) if reading.may_break(fault)]
     found = _counted(rows, hits)
     issues = [*reading.told, *reading.left_out()]
     issues += [_issue(reading, fault, number, backend, days) for fault, number in found]
@@ -232,8 +232,6 @@ class _Reading:
         for column in self.table.columns.values():
             if column.name not in self.headings:
                 made[column.name] = ibis.null(_TYPES[column.type])
-                if column.type is Type.MEASURED:
-                    made[column.name + detection.BELOW] = ibis.literal(value=False)
                 continue
             if column.type is Type.MEASURED:
                 made |= self._measured(rows, column)
@@ -284,6 +282,11 @@ class _Reading:
             value = value * float(factor) if factor > 1 else value / float(1 / factor)
         return value
 
+    def may_break(self, fault: _Fault) -> bool:
+        """Whether rows of this source can break the rule at all: a column that the file lacks breaks none."""
+        there = fault.column.name in self.headings and (self.is_text or fault.rule not in _TOLD_ONLY)
+        return there or fault.rule == "missing"
+
     def left_out(self) -> list[Issue]:
         """A note for each column of the file that is none of ours."""
         ours = {*self.headings.values(), self.known}
@@ -331,9 +334,7 @@ def _faults(table: Table, rows: ir.Table) -> Iterator[_Fault]:
         elif _UNREADABLE + column.name in rows.columns:
             yield _Fault("unreadable", column, whole_row=False)
         if _BARE + column.name in rows.columns:
-            yield _Fault(
-                "bare", column, whole_row=False, fields=(("limit", f"{column.detection or 0:g}"),)
-            )
+            yield _Fault("bare", column, whole_row=False, fields=(("limit", f"{column.detection or 0:g}"),))
         if column.low is not None:
             yield _Fault("too_low", column, whole_row=False, fields=(("limit", f"{column.low:g}"),))
         if column.high is not None:

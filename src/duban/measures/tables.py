@@ -184,7 +184,9 @@ def _column(name: str, node: Node) -> Column:
     node.done()
     if (made.type is Type.MEASURED) != (made.below is not None):
         raise PackError(
-            "“below” and the type “measured” go together", where=node.where, todo="name the parameter under below"
+            "“below” and the type “measured” go together",
+            where=node.where,
+            todo="name the parameter under below",
         )
     return made
 

@@ -14,7 +14,7 @@ import ibis
 from duban.measures.rounding import half_even
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["lakes", "readings", "rivers", "sections", "sources"]
 
+NONE = "无"
+"""Said of water that has no main pollutants."""
 ROMAN = ("Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "劣Ⅴ")
 LAKES = ("湖库", "湖泊", "水库", "lake")
 NATIONAL = ("国控", "国考", "国家", "国家级", "国控断面", "国考断面")
@@ -64,7 +66,13 @@ def _places(data: Data) -> ir.Table:
 def _target(text: Any) -> ir.Value:
     """Ⅲ, III, Ⅲ类 or 3 as 3; null for what is none of these."""
     plain = text.upper().re_replace("[类級级\\s]", "")
-    spelt = (("Ⅰ", "I", "1", "一"), ("Ⅱ", "II", "2", "二"), ("Ⅲ", "III", "3", "三"), ("Ⅳ", "IV", "4", "四"), ("Ⅴ", "V", "5", "五"))
+    spelt = (
+        ("Ⅰ", "I", "1", "一"),
+        ("Ⅱ", "II", "2", "二"),
+        ("Ⅲ", "III", "3", "三"),
+        ("Ⅳ", "IV", "4", "四"),
+        ("Ⅴ", "V", "5", "五"),
+    )
     return ibis.cases(*[(plain.isin(each), number) for number, each in enumerate(spelt, 1)])
 
 
@@ -76,6 +84,10 @@ def _in_use(row: ir.Table) -> ir.BooleanValue:
 
 def _means(data: Data, period: Period) -> ir.Table:
     """A row a place and section: the means over the period of its months' means, and how many months there are."""
+    return data.keep(("means", period), lambda: _means_of(data, period))
+
+
+def _means_of(data: Data, period: Period) -> ir.Table:
     rows = readings(data)
     rows = rows.filter(rows["day"].between(period.start, period.end))
     keys = ["place", "section", "water", "lake", "national", "is_source", "wanted"]
@@ -89,44 +101,52 @@ def _means(data: Data, period: Period) -> ir.Table:
     return means.mutate(enough=means["months"] >= needed)
 
 
-def _long(means: ir.Table, keys: Sequence[str], items: Iterable[str], decimals: Mapping[str, int]) -> ir.Table:
+def _long(
+    means: ir.Table, keys: Sequence[str], items: Sequence[str], decimals: Mapping[str, int]
+) -> ir.Table:
     """A row a key and item that was measured; its `value` rounded as it is evaluated."""
-    evaluated = means.select(
-        *keys, saturation=means["do_saturation"], **{name: half_even(means[name], decimals[name]) for name in items}
-    )
-    long = evaluated.pivot_longer(list(items), names_to="item", values_to="value")
-    return long.filter(long["value"].notnull())
+    wide = means.select(*keys, *items, saturation=means["do_saturation"])
+    long = wide.pivot_longer(list(items), names_to="item", values_to="value")
+    long = long.filter(long["value"].notnull())
+    power = ibis.cases(*[(long["item"] == name, 10.0 ** decimals[name]) for name in items])
+    return long.mutate(value=half_even(long["value"] * power) / power)
 
 
-def _class(value: Any, limits: Sequence[float], *, falling: bool = False) -> ir.Value:
+def _class(value: Any, limits: Sequence[Any]) -> ir.Value:
     """The first class whose limit the value keeps; 6 if it keeps none."""
-    kept = [(value >= limit) if falling else (value <= limit) for limit in limits]
-    return ibis.cases(*[(each, number) for number, each in enumerate(kept, 1)], else_=len(limits) + 1)
+    return ibis.cases(*[(value <= limit, number) for number, limit in enumerate(limits, 1)], else_=len(ROMAN))
 
 
 def _evaluated(data: Data, period: Period, means: ir.Table, keys: Sequence[str]) -> ir.Table:
-    """Each item of each key with its class, and how many times it is over class Ⅲ. `lake` has to be among the keys."""
+    """Each item of each key with its class, and how many times it is over class Ⅲ. `lake` has to be among the keys.
+
+    That pH is within a range and oxygen above a limit is said as: how far from the middle, and less than none.
+    """
     items, limits = data.on("items", period), data.on("limits", period)
     of_lakes, rule = data.on("limits_of_lakes", period), data.on("pollutants", period)
-    long = _long(means, keys, items, data.on("decimals", period))
-    value, beyond = long["value"], rule["beyond"]
-    branches, over = [], []
-    for name in items:
-        this = long["item"] == name
-        if name == "ph":
-            low, high = limits["ph"]
-            branches.append((this, value.between(low, high).ifelse(1, len(ROMAN))))
-        elif name == "do":
-            saturated = (long["saturation"] >= limits["do_saturation"]).fill_null(False)
-            branches.append((this, saturated.ifelse(1, _class(value, limits["do"], falling=True))))
-        else:
-            for lake, of in ((True, of_lakes.get(name)), (False, limits[name])):
-                if of:
-                    here = this & long["lake"] if lake else this
-                    branches.append((here, _class(value, of)))
-                    if name not in rule["without_times"]:
-                        over.append((here, value / of[beyond - 1] - 1))
-    return long.mutate(grade=ibis.cases(*branches), over=ibis.cases(*over))
+    rows = _long(means, keys, items, data.on("decimals", period))
+    item, value = rows["item"], rows["value"]
+    low, high = limits["ph"]
+    levels = {name: limits[name] for name in items} | {"ph": [(high - low) / 2] * (len(ROMAN) - 1)}
+    levels |= {"do": [-limit for limit in limits["do"]]}
+    by_class = [
+        ibis.cases(
+            *[(rows["lake"] & (item == name), float(each[number])) for name, each in of_lakes.items()],
+            *[(item == name, float(each[number])) for name, each in levels.items()],
+        )
+        for number in range(len(ROMAN) - 1)
+    ]
+    compared = ibis.cases(
+        (item == "ph", (value - (low + high) / 2).abs()), (item == "do", -value), else_=value
+    )
+    rows = rows.mutate(
+        compared=compared, **{f"limit_{number}": each for number, each in enumerate(by_class, 1)}
+    )
+    grade = _class(rows["compared"], [rows[f"limit_{number}"] for number in range(1, len(ROMAN))])
+    saturated = (rows["item"] == "do") & (rows["saturation"] >= limits["do_saturation"]).fill_null(False)
+    beyond = rows[f"limit_{rule['beyond']}"]
+    over = rows["item"].isin(rule["without_times"]).ifelse(None, rows["value"] / beyond - 1)
+    return rows.mutate(grade=saturated.ifelse(1, grade), over=over)
 
 
 def _worst(evaluated: ir.Table, keys: Sequence[str]) -> ir.Table:
@@ -141,15 +161,24 @@ def _pollutants(data: Data, period: Period, evaluated: ir.Table, keys: Sequence[
     bad = bad.mutate(first=bad["item"].isin(rule["first"]), order=_order(data, period, bad))
     window = ibis.window(
         group_by=list(keys),
-        order_by=[bad["first"].desc(), bad["grade"].desc(), bad["over"].desc(nulls_first=False), bad["order"]],
+        order_by=[
+            bad["first"].desc(),
+            bad["grade"].desc(),
+            bad["over"].desc(nulls_first=False),
+            bad["order"],
+        ],
     )
-    ranked = bad.mutate(rank=ibis.row_number().over(window), label=_named(data, bad["item"]) + _times(bad["over"]))
+    ranked = bad.mutate(
+        rank=ibis.row_number().over(window), label=_named(data, bad["item"]) + _times(bad["over"])
+    )
     return _listed(ranked, keys, rule["number"])
 
 
 def _order(data: Data, period: Period, rows: ir.Table) -> ir.Value:
     """The place of the item in the list, so that equals come in one order."""
-    return ibis.cases(*[(rows["item"] == name, number) for number, name in enumerate(data.on("items", period))])
+    return ibis.cases(
+        *[(rows["item"] == name, number) for number, name in enumerate(data.on("items", period))]
+    )
 
 
 def _named(data: Data, item: Any) -> ir.StringValue:
@@ -177,20 +206,31 @@ def _listed(ranked: ir.Table, keys: Sequence[str], number: int) -> ir.Table:
     return made.select(*keys, pollutants=text)
 
 
+def _by_section(data: Data, period: Period) -> ir.Table:
+    """Each item of each section with its class."""
+    keys = ["place", "section", "lake", "is_source"]
+    return data.keep(("by_section", period), lambda: _evaluated(data, period, _means(data, period), keys))
+
+
 def sections(data: Data, period: Period) -> ir.Table:
     """A row a place and section (sources apart): its class, whether that is good and meets its target, its pollutants.
 
     `enough` says whether there were as many months as the notice asks for.
     """
-    means = _means(data, period)
-    return _of_sections(data, period, means.filter(~means["is_source"]))
+    every = _every_section(data, period)
+    return every.filter(~every["is_source"]).drop("is_source")
 
 
-def _of_sections(data: Data, period: Period, means: ir.Table) -> ir.Table:
-    keys = ["place", "section", "lake"]
-    evaluated = _evaluated(data, period, means, keys)
+def _every_section(data: Data, period: Period) -> ir.Table:
+    """The same with the sources of drinking water among them."""
+    return data.keep(("sections", period), lambda: _of_sections(data, period))
+
+
+def _of_sections(data: Data, period: Period) -> ir.Table:
+    keys = ["place", "section", "lake", "is_source"]
+    means, evaluated = _means(data, period), _by_section(data, period)
     worst = _worst(evaluated, keys).join(_pollutants(data, period, evaluated, keys), keys, how="left")
-    worst = worst.select(*keys, "grade", "items", "pollutants")
+    worst = worst.select(*keys, "grade", "items", pollutants=worst["pollutants"].fill_null(NONE))
     further = means.select(
         "place", "section", "water", "national", "wanted", "months", "enough", *REPORTED, "chla", "sd"
     )
@@ -228,7 +268,8 @@ def rivers(data: Data, period: Period) -> ir.Table:
     """
     means = _means(data, period)
     means = means.filter(~means["is_source"] & ~means["lake"])
-    of_sections = _of_sections(data, period, means)
+    of_sections = sections(data, period)
+    of_sections = of_sections.filter(~of_sections["lake"])
     rule = data.on("quality_by_shares", period)
     shares = of_sections.group_by("place").aggregate(
         sections=of_sections.count(),
@@ -245,7 +286,7 @@ def rivers(data: Data, period: Period) -> ir.Table:
         class_name=many.ifelse(None, _roman(rows["grade"])),
         quality=many.ifelse(_by_shares(rows, rule), _quality(data, period, rows["grade"])),
     )
-    return _with_pollutants(data, period, rows, means, of_sections)
+    return _with_pollutants(data, period, rows, of_sections)
 
 
 def _by_shares(rows: ir.Table, rule: Mapping[str, float]) -> ir.Value:
@@ -259,13 +300,12 @@ def _by_shares(rows: ir.Table, rule: Mapping[str, float]) -> ir.Value:
     )
 
 
-def _with_pollutants(
-    data: Data, period: Period, rows: ir.Table, means: ir.Table, of_sections: ir.Table
-) -> ir.Table:
+def _with_pollutants(data: Data, period: Period, rows: ir.Table, of_sections: ir.Table) -> ir.Table:
     """With the text of the main pollutants of each place."""
     rule = data.on("quality_by_shares", period)
-    by_rate = _by_rate(data, period, _evaluated(data, period, means, ["place", "section", "lake"]))
-    polluted = of_sections.filter(of_sections["pollutants"].notnull())
+    evaluated = _by_section(data, period)
+    by_rate = _by_rate(data, period, evaluated.filter(~evaluated["is_source"] & ~evaluated["lake"]))
+    polluted = of_sections.filter(of_sections["pollutants"] != NONE)
     labelled = polluted.mutate(label=polluted["section"] + "：" + polluted["pollutants"])
     window = ibis.window(group_by="place", order_by="section")
     ranked = labelled.mutate(rank=ibis.row_number().over(window))
@@ -276,7 +316,7 @@ def _with_pollutants(
     made = made.select("place", by_section=reduce(lambda one, other: one + other, one_by_one, made["s0"]))
     joined = rows.left_join(by_rate, "place").drop("place_right").left_join(made, "place").drop("place_right")
     many = joined["sections"] >= rule["sections"]
-    return joined.mutate(pollutants=many.ifelse(joined["by_rate"], joined["by_section"]))
+    return joined.mutate(pollutants=many.ifelse(joined["by_rate"], joined["by_section"]).fill_null(NONE))
 
 
 def _by_rate(data: Data, period: Period, evaluated: ir.Table) -> ir.Table:
@@ -311,12 +351,12 @@ def lakes(data: Data, period: Period) -> ir.Table:
     mean = mean.mutate(lake=ibis.literal(value=True))
     evaluated = _evaluated(data, period, mean, [*keys, "lake"])
     worst = _worst(evaluated, keys).join(_pollutants(data, period, evaluated, keys), keys, how="left")
-    worst = worst.select(*keys, "grade", "pollutants")
+    worst = worst.select(*keys, "grade", pollutants=worst["pollutants"].fill_null(NONE))
     further = mean.select(*keys, "points", "enough", tn_mean="tn", tli=_trophic_index(data, period, mean))
     rows = worst.join(further, keys)
     nitrogen = half_even(rows["tn_mean"], data.on("decimals", period)["tn"])
-    of_nitrogen = rows["tn_mean"].notnull().ifelse(
-        _class(nitrogen, data.on("reference_limits", period)["tn"]), None
+    of_nitrogen = (
+        rows["tn_mean"].notnull().ifelse(_class(nitrogen, data.on("reference_limits", period)["tn"]), None)
     )
     return rows.mutate(
         class_name=_roman(rows["grade"]),
@@ -352,7 +392,7 @@ def sources(data: Data, period: Period) -> ir.Table:
     """A row a place and source of drinking water: whether it is of class Ⅲ and within the limits of the further items."""
     means = _means(data, period)
     means = means.filter(means["is_source"])
-    rows = _of_sections(data, period, means).select("place", "section", "class_name", "good", "enough")
+    rows = _every_section(data, period).select("place", "section", "class_name", "good", "enough")
     limits, decimals = data.on("limits_of_sources", period), data.on("decimals", period)
     within = reduce(
         lambda one, other: one & other,
