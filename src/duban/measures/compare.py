@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from duban.measures.pack import Pack
     from duban.measures.periods import Period
 
-__all__ = ["base_period", "compare", "compared"]
+__all__ = ["base_period", "breaks", "compare", "compared"]
 
 
 def base_period(period: Period, to: With) -> Period | None:
@@ -72,14 +72,14 @@ def _compared(
         return None, [Reason("no_period_before")]
     reasons = [Reason("base_not_valid", (("period", each.period),)) for each in (now, then) if not each.valid]
     if how.unless is None or data.declared(*how.unless) == data.pack.default(*how.unless):
-        reasons += [*_breaks(data.pack, how.breaks, period, base)]
+        reasons += [*breaks(data.pack, how.breaks, period, base)]
     found = compare(Decimal(now.value), Decimal(then.value), how.by)
     if found is None:
         reasons.append(Reason("base_zero", (("period", then.period),)))
     return found, reasons
 
 
-def _breaks(pack: Pack, names: Sequence[str], period: Period, base: Period) -> Iterator[Reason]:
+def breaks(pack: Pack, names: Sequence[str], period: Period, base: Period) -> Iterator[Reason]:
     """The parameters that were others in the one period than in the other."""
     for name in names:
         parameter = pack.parameter(name)
