@@ -1,0 +1,1 @@
+"""The sample city of `duban serve --demo`: units, accounts that everybody knows, its report, and some months of work."""
