@@ -15,6 +15,7 @@ import click
 from duban.ledger.audit.command import audit
 from duban.ledger.reconcile.command import reconcile
 from duban.measures.cli import measure, pack
+from duban.measures.verify.command import verify
 from duban.supervision.command import audit_log
 from duban.web.command import manage, serve
 
@@ -236,6 +237,7 @@ main.add_command(audit)
 main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)
+main.add_command(verify)
 main.add_command(audit_log)
 main.add_command(serve)
 main.add_command(manage)

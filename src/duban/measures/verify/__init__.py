@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from duban.measures.verify.claims import claims
-from duban.measures.verify.model import Claim, Computed, Outcome, Verdict, Way, Why
-from duban.measures.verify.verify import Verification, folders, verify
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from duban.measures.verify.claims import claims
+    from duban.measures.verify.model import Claim, Computed, Outcome, Verdict, Way, Why
+    from duban.measures.verify.verification import Verification, folders, verify
 
 __all__ = [
     "Claim",
@@ -18,3 +22,15 @@ __all__ = [
     "folders",
     "verify",
 ]
+
+_HOMES = {
+    "claims": "claims",
+    **dict.fromkeys(("Claim", "Computed", "Outcome", "Verdict", "Way", "Why"), "model"),
+    **dict.fromkeys(("Verification", "folders", "verify"), "verification"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"duban.measures.verify.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

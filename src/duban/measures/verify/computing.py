@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Self
 from duban.errors import CorrectionError, InputError
 from duban.measures.compare import breaks, compare
 from duban.measures.coverage import Reason
-from duban.measures.definition import Comparison
+from duban.measures.definition import Compared, Comparison
 from duban.measures.evaluate import evaluate, named
+from duban.measures.node import Text
 from duban.measures.verify.model import Computed, Why
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from duban.measures.values import Value
     from duban.measures.verify.model import Way
 
+    Sources = tuple[tuple[Value, Evaluation], ...]
+
 __all__ = ["Records"]
 
 _DIGITS = 28
@@ -38,15 +41,10 @@ class Records:
         self._packs = packs
         self._folders = folders
         self._open = ExitStack()
-        self._evaluations: dict[str, list[Evaluation]] = {}
         self._found: dict[tuple[str, str, Period, str], tuple[Value, Evaluation]] = {}
         self._places: dict[str, set[str]] = {}
         self.problems: dict[str, str] = {}
         """Pack → why its records cannot be evaluated."""
-
-    @property
-    def evaluations(self) -> list[Evaluation]:
-        return [each for found in self._evaluations.values() for each in found]
 
     def evaluate(self, ways: Iterable[Way], backend: Callable[[], Backend]) -> None:
         """Evaluate all that the ways want. What fails for one period is left out, and the rest goes on."""
@@ -90,7 +88,6 @@ class Records:
             self._packs[name], self._folders[name], periods, measures=measures, backend=backend()
         )
         self._open.enter_context(found)
-        self._evaluations.setdefault(name, []).append(found)
         texts = {str(period): period for period in periods}
         for value in (*found.compared, *found.values):
             self._places.setdefault(name, set()).add(value.place)
@@ -112,9 +109,8 @@ class Records:
         there_are = [each for each in found if each is not None]
         if len(there_are) < len(found):
             return _nothing(way, unit, Why.NO_RECORDS, "")
-        values = tuple(value for value, _ in there_are)
-        evaluation = there_are[0][1]
-        return _of_two(way, values, evaluation) if way.by else _of_one(way, values[0], evaluation)
+        sources = tuple(there_are)
+        return _of_two(way, sources) if way.by else _of_one(way, sources)
 
     def __enter__(self) -> Self:
         return self
@@ -126,26 +122,28 @@ class Records:
 
 
 def _nothing(way: Way, unit: str, why: Why, message: str) -> Computed:
-    remarks = ((message, message),) if message else ()
-    return Computed(
-        way=way, number=None, published=None, unit=unit, values=(), evaluation=None, why_not=why,
-        remarks=remarks,
-    )  # fmt: skip
+    remarks = (Text(message, message),) if message else ()
+    return Computed(way=way, number=None, published=None, unit=unit, sources=(), why_not=why, remarks=remarks)
 
 
-def _of_one(way: Way, value: Value, evaluation: Evaluation) -> Computed:
+def _of_one(way: Way, sources: Sources) -> Computed:
+    value = sources[0][0]
     number = None if value.exact is None else Decimal(value.exact)
-    published = value.value if isinstance(value.value, Decimal) else None
     return Computed(
-        way=way, number=number, published=published, unit=value.unit, values=(value,), evaluation=evaluation,
-        why_not=_why_not(value.reasons, number), remarks=_said(value.reasons),
-    )  # fmt: skip
+        way=way,
+        number=number,
+        published=value.value if isinstance(value.value, Decimal) else None,
+        unit=value.unit,
+        sources=sources,
+        why_not=_why_not(value.reasons, number),
+        remarks=_said(value.reasons),
+    )
 
 
-def _of_two(way: Way, values: tuple[Value, ...], evaluation: Evaluation) -> Computed:
+def _of_two(way: Way, sources: Sources) -> Computed:
     """Two levels compared, of the values as they are published (as the engine's own comparisons are)."""
-    now, then = values
-    reasons = [reason for value in values for reason in value.reasons] + _broken(way, evaluation)
+    (now, evaluation), (then, _) = sources
+    reasons = [*now.reasons, *then.reasons, *_broken(way, evaluation)]
     number: Decimal | None = None
     if isinstance(now.value, Decimal) and isinstance(then.value, Decimal) and way.by:
         number = (
@@ -155,11 +153,16 @@ def _of_two(way: Way, values: tuple[Value, ...], evaluation: Evaluation) -> Comp
         )
         if number is None:
             reasons.append(Reason("base_zero", (("period", then.period),)))
-    unit = {"growth": "%", "difference": "个百分点" if now.unit == "%" else now.unit}[str(way.by)]
+    level = "个百分点" if now.unit == "%" else now.unit
     return Computed(
-        way=way, number=number, published=None, unit=unit, values=values, evaluation=evaluation,
-        why_not=_why_not(tuple(reasons), number), remarks=_said(tuple(dict.fromkeys(reasons))),
-    )  # fmt: skip
+        way=way,
+        number=number,
+        published=None,
+        unit="%" if way.by is Compared.GROWTH else level,
+        sources=sources,
+        why_not=_why_not(tuple(reasons), number),
+        remarks=_said(tuple(dict.fromkeys(reasons))),
+    )
 
 
 def _mean_growth(now: Decimal, then: Decimal, years: int) -> Decimal | None:
@@ -189,5 +192,5 @@ def _why_not(reasons: tuple[Reason, ...], number: Decimal | None) -> Why | None:
     return Why.NO_RECORDS if any(reason.name in _NO_RECORDS for reason in reasons) else Why.TOO_THIN
 
 
-def _said(reasons: tuple[Reason, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((reason.message("zh"), reason.message("en")) for reason in reasons)
+def _said(reasons: tuple[Reason, ...]) -> tuple[Text, ...]:
+    return tuple(Text(reason.message("zh"), reason.message("en")) for reason in reasons)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from duban.measures.definition import Compared, With
 from duban.measures.evaluate import Evaluation
+from duban.measures.node import Text
 from duban.measures.periods import Period
 from duban.measures.values import Value
 from duban.reading.model import Qualifier
@@ -122,13 +123,12 @@ class Computed:
     published: Decimal | None
     """Rounded as the measure is published."""
     unit: str
-    values: tuple[Value, ...]
-    """The values it rests on; none where nothing was computed."""
-    evaluation: Evaluation | None
+    sources: tuple[tuple[Value, Evaluation], ...]
+    """The values it rests on, each with where its rows are; none where nothing was computed."""
     why_not: Why | None
     """What keeps it from deciding anything."""
-    remarks: tuple[tuple[str, str], ...] = ()
-    """More on that, in Chinese and English."""
+    remarks: tuple[Text, ...] = ()
+    """More on that."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,4 +141,4 @@ class Outcome:
     computed: Computed | None
     """The way that decided; None where there was none."""
     shown: Decimal | None = None
-    """The computed value in the claim's unit, rounded a digit finer than the claim where it differs."""
+    """The computed value in the claim's unit, as precise as the claim or a digit finer."""

@@ -55,4 +55,4 @@ def _beyond(earlier: Computed, now: Computed, *, high: bool) -> bool:
 
 def _with(computed: Computed, other: Computed) -> Computed:
     """The computed value with that of another year among the values it rests on."""
-    return replace(computed, values=(*computed.values, *other.values))
+    return replace(computed, sources=(*computed.sources, *other.sources))
