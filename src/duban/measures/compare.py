@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from duban.measures.pack import Pack
     from duban.measures.periods import Period
 
-__all__ = ["base_period", "compare", "compared", "periods_of"]
+__all__ = ["base_period", "breaks", "compare", "compared", "periods_of"]
 
 
 def base_period(period: Period, to: With) -> Period | None:
@@ -86,7 +86,7 @@ def _compared(
         return None, [Reason("no_period_before")]
     reasons = [Reason("base_not_valid", (("period", each.period),)) for each in (now, then) if not each.valid]
     if how.unless is None or data.declared(*how.unless) == data.pack.default(*how.unless):
-        reasons += [*_breaks(data.pack, how.breaks, period, base)]
+        reasons += [*breaks(data.pack, how.breaks, period, base)]
     years = period.end.year - base.end.year
     found = compare(Decimal(now.value), Decimal(then.value), how.by, years)
     if found is None:
@@ -94,7 +94,7 @@ def _compared(
     return found, reasons
 
 
-def _breaks(pack: Pack, names: Sequence[str], period: Period, base: Period) -> Iterator[Reason]:
+def breaks(pack: Pack, names: Sequence[str], period: Period, base: Period) -> Iterator[Reason]:
     """The parameters that were others in the one period than in the other."""
     for name in names:
         parameter = pack.parameter(name)

@@ -21,7 +21,7 @@ from duban.measures.periods import parse
 from duban.measures.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from duban.measures.definition import Measure
     from duban.measures.periods import Period
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "evaluate", "named"]
 
 _REACH = timedelta(days=2)
 """Records so much before and after a period may belong to its days: an hour is labelled by its end."""
@@ -200,16 +200,21 @@ def _places(rows: Iterable[ir.Table], asked: Sequence[str]) -> list[str]:
 
 
 def _place(name: str, there: set[str]) -> str:
+    found = named(name, there)
+    if found is None:
+        raise InputError(
+            f"there are no records of the place “{name}”",
+            expected=f"one of {'、'.join(sorted(there)[:20]) or 'none: no rows are valid in this period'}",
+        )
+    return found
+
+
+def named(name: str, there: Collection[str]) -> str | None:
     """The place as the records call it: 北京 is 北京市 if nothing else could be meant."""
     if name in there:
         return name
     close = [each for each in there if each.rstrip("省市区县") == name.rstrip("省市区县")]
-    if len(close) == 1:
-        return close[0]
-    raise InputError(
-        f"there are no records of the place “{name}”",
-        expected=f"one of {'、'.join(sorted(there)[:20]) or 'none: no rows are valid in this period'}",
-    )
+    return close[0] if len(close) == 1 else None
 
 
 def _arrange(

@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from duban.documents.model import Block, Document
     from duban.reading.reading import Reading
 
-__all__ = ["marked_report"]
+__all__ = ["Mark", "marked_report"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A stretch of the text that something beside the reading is said of: its row is named like it."""
+
+    start: int
+    end: int
+    name: str
+    """A letter of its own and a number: v0."""
+    classes: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +45,7 @@ class _Span:
     backwards: int
     """The end, negated for the order."""
     layer: int
-    """0 section (an empty anchor), 1 statement, 2 distinction, 3 figure; the higher stays in one piece."""
+    """0 section (an empty anchor), 1 statement, 2 distinction, 3 figure, 4 other marks; a figure stays in one piece."""
     index: int
     opening: str
     """The start tag of the first piece."""
@@ -51,13 +62,14 @@ class _Span:
 
 
 _FIGURE = 3
-_CLOSING = ("</span>", "</span>", "</mark>", "</mark>")
+_MARK = 4
+_CLOSING = ("</span>", "</span>", "</mark>", "</mark>", "</mark>")
 
 
-def marked_report(reading: Reading) -> Markup:
-    """All of the text: blocks as headings and paragraphs, what stands between them, and the marks."""
+def marked_report(reading: Reading, marks: Sequence[Mark] = ()) -> Markup:
+    """All of the text: blocks as headings and paragraphs, what stands between them, the findings and other marks."""
     document = reading.document
-    spans = _spans(reading)
+    spans = _spans(reading, marks)
     heapify(spans)
     pieces = [
         _stretch(document, start, end, block, _take(spans, end)) for start, end, block in _stretches(document)
@@ -123,7 +135,7 @@ def _depth(document: Document, section: int) -> int:
     return depth
 
 
-def _spans(reading: Reading) -> list[_Span]:
+def _spans(reading: Reading, marks: Sequence[Mark]) -> list[_Span]:
     """Everything to be laid over the text."""
     spans = [
         _Span(section.start, -section.start, 0, i, f'<span class="anchor" id="h{i}">', "")
@@ -132,19 +144,21 @@ def _spans(reading: Reading) -> list[_Span]:
     ]
     for i, statement in enumerate(reading.statements):
         again = f'<span class="statement {statement.status.value}" data-of="s{i}">'
-        spans.append(_span(statement.start, statement.end, 1, i, again))
+        spans.append(_span(statement.start, statement.end, 1, i, again, f"s{i}"))
     for i, distinction in enumerate(reading.distinctions):
         again = f'<mark class="distinction" data-of="d{i}">'
-        spans.append(_span(distinction.start, distinction.end, 2, i, again))
+        spans.append(_span(distinction.start, distinction.end, 2, i, again, f"d{i}"))
     for i, figure in enumerate(reading.figures):
         again = f'<mark class="figure {figure.kind.value} {figure.status.value}" data-of="f{i}">'
-        spans.append(_span(figure.start, figure.end, _FIGURE, i, again))
+        spans.append(_span(figure.start, figure.end, _FIGURE, i, again, f"f{i}"))
+    for i, mark in enumerate(marks):
+        again = f'<mark class="{mark.classes}" data-of="{mark.name}">'
+        spans.append(_span(mark.start, mark.end, _MARK, i, again, mark.name))
     figures = sorted((figure.start, figure.end) for figure in reading.figures)
     return [piece for span in spans for piece in _outside(span, figures)]
 
 
-def _span(start: int, end: int, layer: int, index: int, again: str) -> _Span:
-    name = "-sdf"[layer] + str(index)
+def _span(start: int, end: int, layer: int, index: int, again: str, name: str) -> _Span:
     focus = "" if layer == 1 else ' role="link" tabindex="-1"'
     return _Span(start, -end, layer, index, again[:-1] + f' id="{name}"{focus}>', again)
 
