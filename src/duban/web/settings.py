@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "duban.web.organisation",
     "duban.web.reports",
     "duban.web.cases",
+    "duban.web.board",
     "duban.web.desk",
     "duban.web.demo",
 ]

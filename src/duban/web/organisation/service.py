@@ -34,8 +34,10 @@ __all__ = [
     "body_of",
     "by_key",
     "by_name",
+    "charges_of",
     "holders",
     "holders_of",
+    "leading_posts",
     "post_of",
     "relieve",
     "require",
@@ -54,6 +56,9 @@ def today() -> date:
 def standing_of(user: User, on: date | None = None) -> Standing:
     """The posts that the person holds on that day (today), and so what they may do."""
     held = _on(Membership.objects.filter(user=user), on or today()).select_related("post__unit")
+    held = held.order_by("post__unit__order", "post__order", "id")
+    leading = [membership.post_id for membership in held if membership.post.role == Role.LEADER]
+    charges = charges_of(leading) if leading else {}
     return Standing(
         held=tuple(
             Held(
@@ -63,10 +68,32 @@ def standing_of(user: User, on: date | None = None) -> Standing:
                 unit_key=membership.post.unit.key,
                 unit_name=str(membership.post.unit),
                 role=Role(membership.post.role),
+                charge=charges.get(membership.post_id, frozenset()),
             )
-            for membership in held.order_by("post__unit__order", "post__order", "id")
+            for membership in held
         )
     )
+
+
+def charges_of(posts: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The units in the charge of each of these posts."""
+    found: dict[int, set[int]] = {}
+    pairs = Post.charge.through.objects.filter(post__in=set(posts)).values_list("post_id", "unit_id")
+    for post, unit in pairs:
+        found.setdefault(post, set()).add(unit)
+    return {post: frozenset(units_) for post, units_ in found.items()}
+
+
+def leading_posts(on: date | None = None) -> list[Post]:
+    """The posts of leaders, each with who holds it on that day (`holding`)."""
+    posts = list(Post.objects.filter(role=Role.LEADER).select_related("unit"))
+    held = _on(Membership.objects.filter(post__in=posts), on or today()).select_related("user")
+    names: dict[int, list[str]] = {}
+    for membership in held:
+        names.setdefault(membership.post_id, []).append(str(membership.user.name))
+    for post in posts:
+        post.holding = "、".join(names.get(post.pk, ()))  # type: ignore[attr-defined]
+    return posts
 
 
 def require(request: HttpRequest, act: str, units_: Iterable[int]) -> None:
