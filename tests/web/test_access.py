@@ -20,6 +20,7 @@ from duban.web.organisation.service import standing_of
 from duban.web.reports import service as reporting
 from duban.web.reports.models import Report
 from duban.web.reports.service import Seen
+from duban.web.succession.models import Handing
 from tests.web import reports
 from tests.web.city import City
 from tests.web.test_cases import PDF
@@ -131,6 +132,15 @@ def _commitment(world: World) -> Any:
     return next(one for one in reporting.live(world.report) if one.state == "open")
 
 
+def _list_of(world: World, case: Case) -> Handing:
+    """A list of what was handed over that holds this case."""
+    unit = case.lead
+    assert unit is not None
+    return Handing.objects.create(
+        key="0" * 16, unit=unit, successor=world.city.units["audit"], day=date(2026, 6, 1), items=[]
+    )
+
+
 DOORS = (
     Door("unit.see", "get", lambda w, c: "/units/"),
     Door("unit.see", "get", lambda w, c: f"/units/{w.city.units['health'].pk}/"),
@@ -167,6 +177,25 @@ DOORS = (
     Door(
         "task.act", "post", lambda w, c: f"/tasks/{c.key}/act/report/", lambda w, c: {"seen": 9}, (403, 422)
     ),
+    *(
+        Door("unit.edit", "get", path)
+        for path in (
+            lambda w, c: "/units/new/",
+            lambda w, c: f"/units/{w.city.units['housing'].pk}/edit/",
+            lambda w, c: f"/units/{w.city.units['housing'].pk}/posts/new/",
+            lambda w, c: f"/units/posts/{w.city.posts['head'].pk}/",
+            lambda w, c: f"/units/posts/{w.city.posts['head'].pk}/appoint/",
+            lambda w, c: f"/units/holders/{w.city.posts['head'].memberships.get().pk}/relieve/",
+        )
+    ),
+    *(
+        Door("unit.edit", "post", path, passes=(422,))
+        for path in (
+            lambda w, c: f"/units/{w.city.units['housing'].pk}/rename/",
+            lambda w, c: f"/units/{w.city.units['housing'].pk}/end/",
+        )
+    ),
+    Door("task.see", "get", lambda w, c: f"/units/handings/{_list_of(w, c).pk}/"),
     Door("board.see", "get", lambda w, c: "/board/"),
     Door("board.see", "get", lambda w, c: "/leader/"),
     Door(

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "duban.web.reports",
     "duban.web.cases",
     "duban.web.board",
+    "duban.web.succession",
     "duban.web.desk",
     "duban.web.demo",
 ]

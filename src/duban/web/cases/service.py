@@ -66,7 +66,9 @@ __all__ = [
     "Saying",
     "evaluate_open",
     "events_of",
+    "hand_on",
     "hand_over",
+    "kept_state",
     "log",
     "look",
     "pile",
@@ -217,6 +219,24 @@ def take(
     actor = may[act.value][1] if act.value in may else capacities[0]
     _append(case, events, actor, act, saying, by=by, now=now)
     return case
+
+
+@transaction.atomic
+def hand_on(case_pk: int, details: Details, *, by: User | None) -> Case:
+    """Write down that the post which answers for the case has another holder; whoever changed that is the person.
+
+    Raises RefusedError where the rules do not allow it.
+    """
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    actor = Actor(role=Role.SYSTEM, person=by.username if by else "")
+    _append(case, events, actor, Act.HAND_ON, Saying(details=details), by=by, now=_after(events))
+    return case
+
+
+def kept_state(case: Case) -> State:
+    """The state of the case as it was last written down, without its void events."""
+    return msgspec.convert(case.state, State)
 
 
 def _refuse_unseen(case: Case, events: Sequence[Event], seen: int | None) -> None:

@@ -53,4 +53,4 @@ def event_words(event: CaseEvent) -> str:
     """What somebody said with an event."""
     details = event.record.get("details", {})
     said = (event.record.get("reason", ""), details.get("text", ""), details.get("problems", ""))
-    return "；".join(one for one in said if one)
+    return " ".join(one for one in said if one)

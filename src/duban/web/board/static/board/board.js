@@ -25,6 +25,7 @@ document.addEventListener("DOMContentLoaded", () => {
     all.checked = picked > 0 && picked === boxes().length;
     all.indeterminate = picked > 0 && !all.checked;
     button.disabled = picked === 0;
+    button.closest(".bulk").classList.toggle("some", picked > 0);
   }
   form.addEventListener("change", (event) => {
     if (event.target === all) for (const box of boxes()) box.checked = all.checked;
