@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +28,7 @@ from duban.web.succession.forms import (
 from duban.web.succession.models import Handing
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.forms import BaseForm
     from django.http import HttpRequest, HttpResponse
 
@@ -246,15 +248,21 @@ def relieve(request: HttpRequest, pk: int) -> HttpResponse:
 # --- what passed on ---------------------------------------------------------------------------------------------------
 
 
+def _theirs(request: HttpRequest) -> QuerySet[Handing]:
+    """The lists that somebody may see: all, or those of a unit of theirs."""
+    found = Handing.objects.select_related("unit", "post__unit", "successor", "from_user", "to_user", "by")
+    standing = _standing(request)
+    if standing.may_everywhere("task.see"):
+        return found
+    own = standing.units("task.see")
+    return found.filter(Q(unit__in=own) | Q(successor__in=own))
+
+
 @requires("task.see")
 @require_GET
 def handing_list(request: HttpRequest) -> HttpResponse:
-    """Every list of what was handed over, the latest first; a unit sees its own."""
-    found = Handing.objects.select_related("unit", "post__unit", "successor", "from_user", "to_user")
-    standing = _standing(request)
-    if not standing.may_everywhere("task.see"):
-        found = found.filter(unit__in=standing.units("task.see"))
-    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    """Every list of what was handed over, the latest first."""
+    page = Paginator(_theirs(request), 50).get_page(request.GET.get("page"))
     return render(request, "succession/handings.html", {"page": page})
 
 
@@ -262,8 +270,4 @@ def handing_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def handing(request: HttpRequest, pk: int) -> HttpResponse:
     """What was handed over, to be printed and signed by the two."""
-    found = get_object_or_404(
-        Handing.objects.select_related("unit", "post__unit", "successor", "from_user", "to_user", "by"), pk=pk
-    )
-    organisation.require(request, "task.see", {found.unit_id, found.successor_id or found.unit_id})
-    return render(request, "succession/handing.html", {"handing": found})
+    return render(request, "succession/handing.html", {"handing": get_object_or_404(_theirs(request), pk=pk)})
