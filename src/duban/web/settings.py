@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "duban.web.organisation",
     "duban.web.reports",
     "duban.web.cases",
+    "duban.web.board",
+    "duban.web.succession",
     "duban.web.desk",
     "duban.web.demo",
 ]

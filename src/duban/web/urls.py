@@ -8,7 +8,9 @@ urlpatterns = [
     path("", include("duban.web.base.urls")),
     path("", include("duban.web.desk.urls")),
     path("", include("duban.web.accounts.urls")),
+    path("units/", include("duban.web.succession.urls")),
     path("units/", include("duban.web.organisation.urls")),
+    path("", include("duban.web.board.urls")),
     path("", include("duban.web.cases.urls")),
     path("reports/", include("duban.web.reports.urls")),
 ]

@@ -25,6 +25,8 @@ class Entry(NamedTuple):
 
 
 NAVIGATION = (
+    Entry("board:board", _("Board"), "board.see"),
+    Entry("board:leader", _("Red lights"), "board.see"),
     Entry("cases:list", _("Tasks"), "task.see"),
     Entry("reports:list", _("Reports"), "report.see"),
     Entry("organisation:list", _("Units"), "unit.see"),

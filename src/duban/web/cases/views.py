@@ -12,13 +12,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.supervision.days import day_of
 from duban.supervision.model import Act, Details
 from duban.web.access import requires
 from duban.web.base.language import lang
+from duban.web.base.views import safe_next
 from duban.web.cases import board as boards
 from duban.web.cases import rules, service
 from duban.web.cases.forms import ActForm, careful_acts, elsewhere, main_acts
@@ -37,14 +38,6 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 ROWS = 30
-PILES = {
-    service.Pile.TO_SIGN: gettext_lazy("To sign for"),
-    service.Pile.UNDER_WAY: gettext_lazy("Under way"),
-    service.Pile.DUE_SOON: gettext_lazy("Due within two weeks"),
-    service.Pile.LATE: gettext_lazy("Late"),
-    service.Pile.CLAIMED: gettext_lazy("To be checked"),
-    service.Pile.ASKED: gettext_lazy("To be decided"),
-}
 
 
 def _me(request: HttpRequest) -> User:
@@ -80,7 +73,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "page": Paginator(cases, 50).get_page(request.GET.get("page")),
         "pile": chosen,
         "words": words,
-        "piles": [(one.value, PILES[one]) for one in service.Pile],
+        "piles": [(one.value, service.PILES[one]) for one in service.Pile],
     }
     return render(request, "cases/list.html", context)
 
@@ -189,7 +182,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
     if text:
         saying = service.Saying(details=Details(text=text))
         service.take(found.pk, Act.NOTE, saying, by=_me(request), standing=_standing(request), seen=None)
-    return redirect(f"{reverse('cases:case', args=[key])}#talk")
+    return redirect(safe_next(request, f"{reverse('cases:case', args=[key])}#talk"))
 
 
 @requires("task.see")

@@ -325,7 +325,7 @@ def _compare_holder(row: Row, post: Post | None, seen: dict[str, str], found: Ch
 
 
 @transaction.atomic
-def apply(path: Path) -> list[accounts.NewAccount]:
+def apply(path: Path, by: accounts.User | None = None) -> list[accounts.NewAccount]:
     """Take the workbook over, all of it or nothing. The new accounts, with their first passwords.
 
     Raises InputError if it has errors.
@@ -347,7 +347,7 @@ def apply(path: Path) -> list[accounts.NewAccount]:
                 made = accounts.create(username=row.username, name=row.name, email=row.email)
                 new.append(made)
                 user = made.user
-            service.appoint(post, user, row.since or service.today())
+            service.appoint(post, user, row.since or service.today(), by=by)
     return new
 
 
