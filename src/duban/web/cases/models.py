@@ -34,6 +34,8 @@ class Case(models.Model):
     """The worst of its lights when it was last looked at."""
     lights = models.JSONField(default=dict)
     """The evaluation whole (`duban.supervision.light.Lights`): lights, reasons, versions, as of."""
+    meets = models.CharField(max_length=200, default="")
+    """The conditions that it is counted by in rates (`duban.supervision.tally.meets`), each between blanks."""
     state = models.JSONField(default=dict)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
@@ -44,6 +46,8 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lead", "stage", "due"], name="cases_of_a_unit"),
             models.Index(fields=["stage", "light", "due"], name="cases_by_light"),
+            models.Index(fields=["work_type", "stage", "due"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "meets"], name="cases_counted"),
         ]
 
     def __str__(self) -> str:

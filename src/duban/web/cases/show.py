@@ -102,7 +102,7 @@ def _end(deadline: Deadline, lang: Lang, *, legal: bool) -> ShownEnd:
     )
 
 
-def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[ShownEvent]:
+def shown_events(events: Sequence[Event], state: State, work: WorkType, lang: Lang) -> list[ShownEvent]:
     """The events with the names of those who did them, the latest first."""
     people = accounts.by_usernames({event.actor.person for event in events})
     named = {
@@ -122,7 +122,7 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
             role=rules.label("role", event.actor.role, lang),
             reason=event.reason,
             text=event.details.text,
-            said=_said(event, units, state),
+            said=_said(event, units, state, work, lang),
             evidence=event.evidence,
             void=void.get(event.seq, ""),
             hash=event.hash,
@@ -131,7 +131,9 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
     ]
 
 
-def _said(event: Event, units: dict[str, str], state: State) -> list[tuple[str, str]]:
+def _said(
+    event: Event, units: dict[str, str], state: State, work: WorkType, lang: Lang
+) -> list[tuple[str, str]]:
     details = event.details
     said: list[tuple[str, str]] = []
     if event.act is not Act.NOTE and details.text:
@@ -153,8 +155,14 @@ def _said(event: Event, units: dict[str, str], state: State) -> list[tuple[str, 
         "result_form": details.result_form,
         "due": details.due and details.due.isoformat(),
         "until": details.until and details.until.isoformat(),
-        "result": details.result,
+        "result": details.result and _result(details.result, work, lang),
+        "satisfaction": details.satisfaction and rules.label("satisfaction", details.satisfaction, lang),
         "to_post": details.to_post,
         "to_person": details.to_person,
     }
     return said + [(name, value) for name, value in plain.items() if value]
+
+
+def _result(name: str, work: WorkType, lang: Lang) -> str:
+    rule = work.results.get(name)
+    return getattr(rule.text, lang) if rule else name

@@ -74,6 +74,7 @@ _LABELS = {
     "due": _("Due"),
     "until": _("New end"),
     "result": _("Result"),
+    "satisfaction": _("Satisfaction"),
     "to_post": _("To the post"),
     "to_person": _("To"),
 }
