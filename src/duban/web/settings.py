@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "duban.web.organisation",
     "duban.web.reports",
     "duban.web.cases",
+    "duban.web.intake",
+    "duban.web.publish",
     "duban.web.desk",
     "duban.web.demo",
 ]
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "duban.web.base.headers.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "duban.web.publish.cookieless.Cookieless",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -26,6 +26,8 @@ class Entry(NamedTuple):
 
 NAVIGATION = (
     Entry("cases:list", _("Tasks"), "task.see"),
+    Entry("intake:overview", _("Appeals and proposals"), "task.see"),
+    Entry("publish:list", _("Publishing"), "task.publish"),
     Entry("reports:list", _("Reports"), "report.see"),
     Entry("organisation:list", _("Units"), "unit.see"),
 )

@@ -45,6 +45,7 @@ from duban.web.cases.models import Case, CaseEvent, CaseFile
 from duban.web.cases.parts import Part, add_part
 from duban.web.cases.routing import Outcome, Route, Row, fill, picked, route, send
 from duban.web.files import service as files
+from duban.web.files.service import StoredFile
 from duban.web.organisation import service as organisation
 from duban.web.reports import service as reports
 
@@ -75,6 +76,7 @@ __all__ = [
     "events_of",
     "fill",
     "hand_over",
+    "last_day",
     "log",
     "look",
     "picked",
@@ -107,7 +109,7 @@ class Saying:
     files: Sequence[tuple[File[bytes], str, EvidenceKind]] = ()
     """Evidence: the upload, its name, and what kind it is said to be."""
     records: Sequence[Evidence] = ()
-    kept: Sequence[files.StoredFile] = ()
+    kept: Sequence[StoredFile] = ()
     """Files that were kept before there was a case."""
 
 
@@ -161,6 +163,11 @@ def pile(cases: QuerySet[Case], which: Pile, now: datetime | None = None) -> Que
         Pile.ASKED: Q(asked=True),
     }
     return cases.filter(chosen[which]).order_by("due", "key")
+
+
+def last_day(due: datetime | None) -> date | None:
+    """The last day on which it is in time: an end is the first moment after it."""
+    return timezone.localtime(due - timedelta(seconds=1)).date() if due else None
 
 
 def units_of(case: Case) -> frozenset[int]:
@@ -468,7 +475,7 @@ class Registration:
     """What its events name whoever asked by: never a name, since events are kept for ever."""
     received: datetime
     records: Sequence[Evidence] = ()
-    kept: Sequence[files.StoredFile] = ()
+    kept: Sequence[StoredFile] = ()
 
 
 @transaction.atomic
