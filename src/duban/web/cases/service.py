@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from duban.errors import DubanError, InputError
-from duban.supervision import tally
+from duban.supervision import WORK_TYPES, tally
 from duban.supervision.chain import verify_chain
 from duban.supervision.days import day_of
 from duban.supervision.model import (
@@ -492,12 +492,14 @@ def register(given: Registration, *, by: User, standing: Standing, now: datetime
     return case
 
 
-_UNROUTED = (Stage.REGISTERED, Stage.ACCEPTED, Stage.PLANNED)
-
-
 def unrouted() -> QuerySet[Case]:
-    """The cases that no unit has yet, or has no longer: registered, accepted, or given back."""
-    return Case.objects.filter(stage__in=_UNROUTED).order_by("key")
+    """The cases that a unit can be planned for: registered (and accepted, where the law asks for that) or given back."""
+    today = organisation.today()
+    chosen = Q(pk=None)
+    for name in WORK_TYPES:
+        plan = rules.rules_of(name, today).acts[Act.PLAN]
+        chosen |= Q(work_type=name, stage__in=plan.stages)
+    return Case.objects.filter(chosen).order_by("key")
 
 
 @transaction.atomic

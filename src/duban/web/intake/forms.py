@@ -135,7 +135,7 @@ class AppealForm(forms.Form):
         max_length=200,
         help_text=_("seen only by the office and the unit that answers you"),
     )
-    kind = forms.ChoiceField(label=_("What it is"))
+    kind = forms.ChoiceField(label=_("Kind of request"))
     title = forms.CharField(label=_("In a sentence"), max_length=200)
     text = forms.CharField(label=_("What it is about"), max_length=5000, widget=_area(7))
     papers = _FilesField("appeal", label=_("Papers"))

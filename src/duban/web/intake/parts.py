@@ -38,13 +38,14 @@ def asked(request: HttpRequest, case: Case) -> str:
 def routing(request: HttpRequest, case: Case) -> str:
     """That it waits for a unit, and which ones its words speak for: for who hands over."""
     standing = request.standing  # type: ignore[attr-defined]
-    if not standing.may("task.hand_over") or not cases.unrouted().filter(pk=case.pk).exists():
+    ready = cases.unrouted().filter(pk=case.pk).exists()
+    if not standing.may("task.hand_over") or not (ready or case.stage == "registered"):
         return ""
     suggested = [one.unit for one in organisation.suggest_units(words_of(case))[:3]]
     context = {
         "case": case,
         "suggested": suggested,
-        "first": case.work_type == "petition" and case.stage == "registered",
+        "ready": ready,
     }
     return render_to_string("intake/routing.html", context, request)
 

@@ -24,7 +24,7 @@ STATUSES = {
     Status.CHECKING: _("said to be done, being checked"),
     Status.DONE: _("done"),
     Status.ANSWERED: _("answered"),
-    Status.ENDED: _("ended"),
+    Status.ENDED: _("no longer pursued"),
 }
 COLOURS = {
     Status.ON_TRACK: "green",
