@@ -26,7 +26,7 @@ urlpatterns = [
     path("received/<int:pk>/files/<int:file>/", views.submission_file, name="file"),
     path("received/<int:pk>/register/", views.register, name="register"),
     path("received/<int:pk>/decline/", views.decline, name="decline"),
-    path("received/<int:pk>/code/", views.code, name="code"),
+    path("received/<int:pk>/code/", views.give_code, name="code"),
     *(
         path(f"{plural}/", views.case_list, {"work_type": name}, name=f"list-{name}")
         for name, plural in _SORTS.items()

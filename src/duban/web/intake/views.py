@@ -220,7 +220,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("appeal.register")
 @never_cache
 @require_POST
-def code(request: HttpRequest, pk: int) -> HttpResponse:
+def give_code(request: HttpRequest, pk: int) -> HttpResponse:
     """A code for whoever asked: shown once, to be handed on with the receipt number."""
     found = get_object_or_404(Submission.objects.select_related("case"), pk=pk)
     return _submission_page(request, found, code=service.new_code(found).code)
