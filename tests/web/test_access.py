@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from duban.web.access import Role, acts, scope
 from duban.web.access.marks import OPEN, SIGNED_IN, act_of
 from duban.web.cases import service as cases
 from duban.web.cases.models import Case
 from duban.web.cases.service import HandOver
+from duban.web.intake import service as intake
+from duban.web.intake.service import Submission
 from duban.web.organisation.service import standing_of
 from duban.web.reports import service as reporting
 from duban.web.reports.models import Report
@@ -47,6 +50,9 @@ board.see          all     all     -      -        all      -
 board.act          all     all     -      -        -        -
 task.talk          all     all     own    own      -        -
 evidence.add       all     own     own    own      -        -
+appeal.register    all     -       -      -        -        -
+applicant.see      all     -       own    own      -        -
+task.publish       all     -       -      -        -        -
 """
 HEAD, *LINES = [line.split() for line in MATRIX.strip().splitlines()]
 WANTED = {line[0]: dict(zip(HEAD[1:], line[1:], strict=True)) for line in LINES}
@@ -66,7 +72,10 @@ def test_the_table_is_the_matrix(act: str, role: str) -> None:
 
 # --- every view says who may call it ----------------------------------------------------------------------------------
 
-OPEN_VIEWS = {"language", "sign_in", "code", "oidc_start", "oidc_back", "sign_out"}
+OPEN_VIEWS = {
+    *("language", "sign_in", "code", "oidc_start", "oidc_back", "sign_out"),
+    *("ask", "status", "rate", "reopen", "public_page", "public_json", "public_csv"),
+}
 
 
 def views(patterns: list[Any], above: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -97,6 +106,7 @@ class World:
     report: Report
     own: Case
     other: Case
+    submission: Submission
 
 
 @pytest.fixture
@@ -114,7 +124,11 @@ def world(city: City) -> World:
         cases.take(case.pk, Act.NOTE, saying, by=office, standing=standing_of(office), seen=None)
         made.append(case)
     city.posts["leader"].charge.set([city.units["education"]])
-    return World(city, report, made[0], made[1])
+    received = intake.Received(
+        work_type="appeal", title="堵塞", applicant="某公司", received=timezone.now(), channel="paper"
+    )
+    submission = intake.take_in(received, [(SimpleUploadedFile("a.pdf", PDF), "a.pdf")], by=office)
+    return World(city, report, made[0], made[1], submission)
 
 
 @dataclass(frozen=True)
@@ -173,6 +187,28 @@ DOORS = (
     Door("task.see", "get", lambda w, c: f"/tasks/{c.key}/files/{c.files.get().file_id}/"),
     Door("task.hand_over", "get", lambda w, c: f"/reports/{w.report.pk}/hand-over/"),
     Door("task.hand_over", "post", lambda w, c: f"/reports/{w.report.pk}/hand-over/"),
+    *(
+        Door("appeal.register", "get", lambda w, c, plural=plural: f"/{plural}/new/")  # type: ignore[misc]
+        for plural in ("appeals", "petitions", "proposals", "instructions", "inspections")
+    ),
+    Door("appeal.register", "post", lambda w, c: "/appeals/new/", passes=(422,)),
+    Door("appeal.register", "get", lambda w, c: f"/received/{w.submission.pk}/"),
+    Door(
+        "appeal.register",
+        "get",
+        lambda w, c: f"/received/{w.submission.pk}/files/{w.submission.files.get().file_id}/",
+    ),
+    Door("appeal.register", "post", lambda w, c: f"/received/{w.submission.pk}/register/", passes=(422,)),
+    Door("appeal.register", "post", lambda w, c: f"/received/{w.submission.pk}/decline/", passes=(422,)),
+    Door("appeal.register", "post", lambda w, c: f"/received/{w.submission.pk}/code/", passes=(200,)),
+    Door("appeal.register", "get", lambda w, c: "/received/import/"),
+    Door("appeal.register", "post", lambda w, c: "/received/import/", passes=(422,)),
+    Door("appeal.register", "get", lambda w, c: "/received/import/template/"),
+    Door("task.hand_over", "get", lambda w, c: "/received/hand-over/"),
+    Door("task.hand_over", "post", lambda w, c: "/received/hand-over/"),
+    Door("task.publish", "get", lambda w, c: "/publish/"),
+    Door("task.publish", "post", lambda w, c: "/publish/"),
+    Door("task.publish", "post", lambda w, c: f"/publish/{c.key}/", passes=(422,)),
     Door("task.talk", "post", lambda w, c: f"/tasks/{c.key}/note/", lambda w, c: {"text": "收到"}),
     Door(
         "task.act", "post", lambda w, c: f"/tasks/{c.key}/act/report/", lambda w, c: {"seen": 9}, (403, 422)
@@ -236,6 +272,25 @@ def test_a_door_opens_to_those_who_may_and_to_nobody_else(client: Client, world:
                 assert status in {403, 404}, told
 
 
+LISTS = (
+    "/tasks/",
+    "/received/",
+    "/appeals/",
+    "/petitions/",
+    "/proposals/",
+    "/instructions/",
+    "/inspections/",
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [*ROLES, "nobody"])
+def test_lists_are_open_to_who_may_see_tasks(client: Client, world: World, role: str) -> None:
+    world.city.sign_in(client, role)
+    wanted = 403 if WANTED["task.see"].get(role, "-") == "-" else 200
+    assert {client.get(path).status_code for path in LISTS} == {wanted}
+
+
 @pytest.mark.django_db
 def test_nobody_gets_in_without_signing_in_or_without_a_post(client: Client, world: World) -> None:
     for door in DOORS:
@@ -250,7 +305,7 @@ def test_nobody_gets_in_without_signing_in_or_without_a_post(client: Client, wor
 
 @pytest.mark.django_db
 def test_every_act_has_a_door_that_is_tried() -> None:
-    within = {"evidence.add"}  # part of the form of an act
+    within = {"evidence.add", "applicant.see"}  # part of the form of an act, and of the page of a case
     assert {door.act for door in DOORS} == set(acts()) - within
     tried = {act_of(view) for _, view in views(get_resolver().url_patterns)} - {OPEN, SIGNED_IN}
     assert tried == {door.act for door in DOORS}

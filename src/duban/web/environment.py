@@ -26,6 +26,7 @@ VARIABLES = (
     *("DUBAN_UPLOAD_MB", "DUBAN_IDLE_MINUTES", "DUBAN_SESSION_HOURS", "DUBAN_SIGN_IN_FAILURES", "DUBAN_TOTP"),
     *("DUBAN_OIDC_ISSUER", "DUBAN_OIDC_CLIENT_ID", "DUBAN_OIDC_CLIENT_SECRET", "DUBAN_OIDC_CLAIM"),
     *("DUBAN_OIDC_NAME", "DUBAN_LOG", "DUBAN_LOG_LEVEL", "DUBAN_DEMO"),
+    *("DUBAN_PUBLIC_PAGE", "DUBAN_APPEAL_FORM"),
 )
 """Every variable there is (docs: reference, web-settings). One that is misspelt is an error, not a default."""
 
@@ -66,6 +67,10 @@ class Environment:
     log_json: bool
     log_level: str
     demo: bool
+    public_page: bool
+    """Whether what was chosen to be published is open to everybody."""
+    appeal_form: bool
+    """Whether companies can tell what they need without an account."""
 
     @property
     def desk(self) -> bool:
@@ -93,6 +98,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
     reader = _Reader(given)
     home = reader.path("DUBAN_HOME", _default_home())
     hosts = reader.words("DUBAN_HOSTS")
+    demo = reader.switch("DUBAN_DEMO", default=False)
     return Environment(
         home=home,
         hosts=hosts,
@@ -111,7 +117,9 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         oidc=_oidc(reader),
         log_json=reader.one_of("DUBAN_LOG", ("text", "json")) == "json",
         log_level=reader.one_of("DUBAN_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
-        demo=reader.switch("DUBAN_DEMO", default=False),
+        demo=demo,
+        public_page=reader.switch("DUBAN_PUBLIC_PAGE", default=demo),
+        appeal_form=reader.switch("DUBAN_APPEAL_FORM", default=demo),
     )
 
 

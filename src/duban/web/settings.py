@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "duban.web.cases",
     "duban.web.board",
     "duban.web.succession",
+    "duban.web.intake",
+    "duban.web.publish",
     "duban.web.desk",
     "duban.web.demo",
 ]
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "duban.web.base.headers.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "duban.web.publish.cookieless.Cookieless",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

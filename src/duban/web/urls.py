@@ -12,6 +12,8 @@ urlpatterns = [
     path("units/", include("duban.web.organisation.urls")),
     path("", include("duban.web.board.urls")),
     path("", include("duban.web.cases.urls")),
+    path("", include("duban.web.intake.urls")),
+    path("", include("duban.web.publish.urls")),
     path("reports/", include("duban.web.reports.urls")),
 ]
 

@@ -34,6 +34,8 @@ class Case(models.Model):
     """The worst of its lights when it was last looked at."""
     lights = models.JSONField(default=dict)
     """The evaluation whole (`duban.supervision.light.Lights`): lights, reasons, versions, as of."""
+    meets = models.CharField(max_length=200, default="")
+    """The conditions that it is counted by in rates (`duban.supervision.tally.meets`), each between blanks."""
     state = models.JSONField(default=dict)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
@@ -52,6 +54,8 @@ class Case(models.Model):
             models.Index(
                 fields=["stage", "work_type", "light", "lead", "asked", "due"], name="cases_as_counted"
             ),
+            models.Index(fields=["work_type", "stage", "due"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "meets"], name="cases_counted"),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from duban.supervision import permission
+from duban.supervision import permission, tally
 from duban.supervision.chain import sealed
 from duban.supervision.days import official_calendar
 from duban.supervision.fold import replay
@@ -16,6 +16,7 @@ from duban.supervision.model import Actor, Event, Role
 from duban.supervision.permission import Allowed
 from duban.supervision.words import label, sentence
 from duban.supervision.work_types.load import WorkType, work_type
+from duban.supervision.work_types.rules import Condition
 from duban.web import access
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = [
     "event_of",
     "label",
     "lights_of",
+    "met",
     "record_of",
     "refusals",
     "rules_of",
@@ -91,6 +93,11 @@ def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]
 def lights_of(rules: WorkType, state: State) -> Lights:
     """The lights of the case as of the moment of its state, with all that is needed to work them out again."""
     return evaluate(rules, state, official_calendar())
+
+
+def met(rules: WorkType, state: State) -> list[Condition]:
+    """The conditions that the case is counted by in rates."""
+    return [condition for condition in Condition if tally.meets(rules, state, condition)]
 
 
 def record_of(event: Event) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.core.files import File
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from msgspec.structs import replace
 
 from duban.errors import DubanError, InputError
+from duban.supervision import WORK_TYPES, tally
 from duban.supervision.chain import verify_chain
 from duban.supervision.days import day_of
 from duban.supervision.model import (
@@ -42,11 +43,16 @@ from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
 from duban.web.cases.models import Case, CaseEvent, CaseFile
+from duban.web.cases.parts import Part, add_part
+from duban.web.cases.routing import Outcome, Route, Row, fill, picked, route, send
 from duban.web.files import service as files
+from duban.web.files.service import StoredFile
 from duban.web.organisation import service as organisation
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from django.db.models import QuerySet
 
     from duban.web.access import Standing
@@ -59,22 +65,40 @@ __all__ = [
     "Act",
     "Case",
     "CaseEvent",
+    "Counted",
     "HandOver",
     "Looked",
+    "Outcome",
+    "Part",
     "Pile",
     "RefusedError",
+    "Registration",
+    "Route",
+    "Row",
     "Saying",
+    "add_part",
+    "allowed_to_applicant",
     "evaluate_open",
     "events_of",
+    "fill",
     "hand_on",
     "hand_over",
     "kept_state",
+    "last_day",
     "log",
     "look",
+    "picked",
     "pile",
+    "rates",
     "rebuild",
+    "register",
+    "route",
+    "routed",
+    "send",
     "take",
+    "take_as_applicant",
     "units_of",
+    "unrouted",
     "visible",
     "waiting",
 ]
@@ -93,6 +117,8 @@ class Saying:
     files: Sequence[tuple[File[bytes], str, EvidenceKind]] = ()
     """Evidence: the upload, its name, and what kind it is said to be."""
     records: Sequence[Evidence] = ()
+    kept: Sequence[StoredFile] = ()
+    """Files that were kept before there was a case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +183,11 @@ def pile(cases: QuerySet[Case], which: Pile, now: datetime | None = None) -> Que
         Pile.ASKED: Q(asked=True),
     }
     return cases.filter(chosen[which]).order_by("due", "key")
+
+
+def last_day(due: datetime | None) -> date | None:
+    """The last day on which it is in time: an end is the first moment after it."""
+    return timezone.localtime(due - timedelta(seconds=1)).date() if due else None
 
 
 def units_of(case: Case) -> frozenset[int]:
@@ -239,6 +270,30 @@ def kept_state(case: Case) -> State:
     return msgspec.convert(case.state, State)
 
 
+@transaction.atomic
+def take_as_applicant(
+    case_pk: int, act: Act, saying: Saying, *, applicant: str, now: datetime | None = None
+) -> Case:
+    """Let whoever asked for something say what they think of the answer, or want it taken up again.
+
+    `applicant`: what the events name them by. Raises as `take` does.
+    """
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    actor = Actor(role=Role.APPLICANT, person=applicant)
+    _append(case, events, actor, act, saying, by=None, now=now or _after(events))
+    return case
+
+
+def allowed_to_applicant(case: Case, applicant: str, now: datetime | None = None) -> frozenset[Act]:
+    """What the rules let them do now."""
+    moment = now or timezone.now()
+    work = rules.rules_of(case.work_type, case.registered)
+    state = rules.state_of(work, events_of(case), moment)
+    actor = Actor(role=Role.APPLICANT, person=applicant)
+    return frozenset(Act(act) for act in rules.allowed(work, state, [actor], moment))
+
+
 def _refuse_unseen(case: Case, events: Sequence[Event], seen: int | None) -> None:
     """Notes do not disturb; anything else that happened meanwhile does."""
     if seen is None:
@@ -260,16 +315,24 @@ def _after(events: Sequence[Event]) -> datetime:
 
 
 def _append(
-    case: Case, events: list[Event], actor: Actor, act: Act, saying: Saying, *, by: User | None, now: datetime
+    case: Case,
+    events: list[Event],
+    actor: Actor,
+    act: Act,
+    saying: Saying,
+    *,
+    by: User | None,
+    now: datetime,
+    at: datetime | None = None,
 ) -> None:
-    """Check the event, keep it, and bring the projection up to date."""
+    """Check the event, keep it, and bring the projection up to date. `at`: when it happened, if that was before now."""
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     event = Event(
         case=case.key,
         seq=state.seq + 1,
         act=act,
-        at=now,
+        at=at or now,
         recorded=now,
         actor=actor,
         reason=saying.reason,
@@ -299,8 +362,15 @@ def _kept_files(case: Case, saying: Saying, by: User | None) -> list[Evidence]:
     for upload, name, kind in saying.files:
         stored = files.keep(upload, name, purpose="evidence", by=by)
         CaseFile.objects.create(case=case, file=stored)
-        kept.append(Evidence(kind=kind, ref=f"file/{stored.pk}", title=stored.name, sha256=stored.sha256))
+        kept.append(_evidence(stored, kind))
+    for stored in saying.kept:
+        CaseFile.objects.create(case=case, file=stored)
+        kept.append(_evidence(stored, EvidenceKind.DOCUMENT))
     return kept
+
+
+def _evidence(stored: files.StoredFile, kind: EvidenceKind) -> Evidence:
+    return Evidence(kind=kind, ref=f"file/{stored.pk}", title=stored.name, sha256=stored.sha256)
 
 
 # --- the projection ---------------------------------------------------------------------------------------------------
@@ -320,6 +390,7 @@ def _project(case: Case, state: State) -> None:
     case.asked = state.request is not None or state.refusal is not None
     case.lights = msgspec.json.decode(msgspec.json.encode(evaluation))
     case.light = evaluation.colour.value
+    case.meets = f" {' '.join(rules.met(work, state))} "
     case.state = msgspec.json.decode(msgspec.json.encode(replace(state, void=())))
     case.seq, case.head, case.evaluated = state.seq, state.head, state.as_of
     case.save()
@@ -336,8 +407,12 @@ def rebuild(case_pk: int, moment: datetime | None = None) -> Case:
 
 
 def evaluate_open(moment: datetime | None = None) -> int:
-    """Look at every open case as of now, each in a transaction of its own; how many there were. Safe to run twice."""
-    open_cases = list(Case.objects.exclude(stage__in=ENDED).values_list("pk", flat=True))
+    """Look at every open case as of now, each in a transaction of its own; how many there were. Safe to run twice.
+
+    One that was kept before cases were counted in rates is looked at too.
+    """
+    chosen = Case.objects.filter(~Q(stage__in=ENDED) | Q(meets=""))
+    open_cases = list(chosen.values_list("pk", flat=True))
     for pk in open_cases:
         rebuild(pk, moment)
     return len(open_cases)
@@ -367,14 +442,10 @@ def refuse_broken(**_signal: object) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandOver:
-    """What the office decided on a commitment: who leads, who has a part, what there will be to see, and by when."""
+class HandOver(Route):
+    """What the office decided on a commitment."""
 
     commitment: int
-    lead: organisation.Unit
-    co: Sequence[organisation.Unit] = ()
-    result_form: str = ""
-    due: date | None = None
 
 
 @transaction.atomic
@@ -398,28 +469,98 @@ def hand_over(given: HandOver, *, by: User, standing: Standing, now: datetime | 
             todo=_("reload the board"),
         )
     now = now or timezone.now()
-    case = Case.objects.create(
-        work_type=commitment.work_type,
-        registered=day_of(now),
-        commitment=commitment,
-        key=secrets.token_hex(8),
-    )
-    case.key = f"{case.registered.year}-{case.pk:05d}"
-    plan = Details(
-        lead=given.lead.key,
-        co=tuple(unit.key for unit in given.co),
-        result_form=given.result_form,
-        due=given.due,
-        targets=_targets(commitment),
-    )
+    case = _new_case(commitment.work_type, day_of(now), commitment)
     events: list[Event] = []
     actor = _office(standing, by)
     for act, details in (
         (Act.REGISTER, Details(title=commitment.wording, origin=_origin(commitment))),
-        (Act.PLAN, plan),
+        (Act.PLAN, replace(_planned(given), targets=_targets(commitment))),
         (Act.HAND_OVER, Details(result_form=given.result_form, due=given.due)),
     ):
         _append(case, events, actor, act, Saying(details=details), by=by, now=now)
+    return case
+
+
+def _new_case(work_type: str, registered: date, commitment: reports.Commitment | None = None) -> Case:
+    case = Case.objects.create(
+        work_type=work_type, registered=registered, commitment=commitment, key=secrets.token_hex(8)
+    )
+    case.key = f"{registered.year}-{case.pk:05d}"
+    return case
+
+
+def _planned(given: Route) -> Details:
+    return Details(
+        lead=given.lead.key,
+        co=tuple(unit.key for unit in given.co),
+        result_form=given.result_form,
+        due=given.due,
+    )
+
+
+# --- what does not come from a report ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """Something that somebody asked for, to be taken up."""
+
+    work_type: str
+    title: str
+    kind: str = ""
+    applicant: str = ""
+    """What its events name whoever asked by: never a name, since events are kept for ever."""
+    received: datetime
+    records: Sequence[Evidence] = ()
+    kept: Sequence[StoredFile] = ()
+
+
+@transaction.atomic
+def register(given: Registration, *, by: User, standing: Standing, now: datetime | None = None) -> Case:
+    """A case of what was received. The rules of the day it was received on hold for it.
+
+    Raises RefusedError if the rules do not allow it: there is no such kind, it would come from the future.
+    """
+    now = now or timezone.now()
+    case = _new_case(given.work_type, day_of(given.received))
+    details = Details(title=given.title, kind=given.kind, applicant=given.applicant)
+    saying = Saying(details=details, records=given.records, kept=given.kept)
+    _append(case, [], _office(standing, by), Act.REGISTER, saying, by=by, now=now, at=given.received)
+    return case
+
+
+def unrouted() -> QuerySet[Case]:
+    """The cases that a unit can be planned for: registered (and accepted, where the law asks for that) or given back."""
+    today = organisation.today()
+    chosen = Q(pk=None)
+    for name in WORK_TYPES:
+        plan = rules.rules_of(name, today).acts[Act.PLAN]
+        chosen |= Q(work_type=name, stage__in=plan.stages)
+    return Case.objects.filter(chosen).order_by("key")
+
+
+@transaction.atomic
+def routed(
+    case_pk: int,
+    given: Route,
+    *,
+    by: User,
+    standing: Standing,
+    plan_only: bool = False,
+    now: datetime | None = None,
+) -> Case:
+    """Plan who is to do it and hand it over to them, or plan it only.
+
+    Raises RefusedError if the rules do not allow it: a petition has to be accepted first.
+    """
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    now = now or _after(events)
+    actor = _office(standing, by)
+    _append(case, events, actor, Act.PLAN, Saying(details=_planned(given)), by=by, now=now)
+    if not plan_only:
+        details = Details(result_form=given.result_form, due=given.due)
+        _append(case, events, actor, Act.HAND_OVER, Saying(details=details), by=by, now=now)
     return case
 
 
@@ -428,7 +569,7 @@ def _office(standing: Standing, by: User) -> Actor:
     for actor in rules.actors(standing, by.username):
         if actor.role is Role.OFFICE:
             return actor
-    raise RefusedError(_("only the supervision office hands over"))
+    raise RefusedError(_("only the supervision office registers and hands over"))
 
 
 def _origin(commitment: reports.Commitment) -> Origin:
@@ -447,3 +588,48 @@ def _targets(commitment: reports.Commitment) -> tuple[Target, ...]:
         replace(msgspec.convert(figure["target"], Target), key=f"t{number}")
         for number, figure in enumerate(commitment.figures, start=1)
     )
+
+
+# --- rates ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A rate of a work type over some cases: of `of` of them, `counted`."""
+
+    name: str
+    label: str
+    source: str
+    condition: str
+    among: str
+    counted: int
+    of: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """In per cent with one decimal, halves up; None where there is nothing to count."""
+        return tally.per_cent(self.counted, self.of)
+
+
+def rates(work_type: str, cases: QuerySet[Case]) -> list[Counted]:
+    """The rates of the work type over these cases, as each was last looked at."""
+    work = rules.rules_of(work_type, organisation.today())
+    groups = [
+        (frozenset(meets.split()), count)
+        for meets, count in cases.filter(work_type=work_type)
+        .order_by()
+        .values_list("meets")
+        .annotate(count=Count("pk"))
+    ]
+    return [
+        Counted(
+            name=name,
+            label=getattr(rule.text, lang()),
+            source=rule.source,
+            condition=rule.counts.value,
+            among=rule.of.value,
+            counted=sum(count for met, count in groups if {rule.of, rule.counts} <= met),
+            of=sum(count for met, count in groups if rule.of in met),
+        )
+        for name, rule in work.rates.items()
+    ]

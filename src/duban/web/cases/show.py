@@ -102,7 +102,7 @@ def _end(deadline: Deadline, lang: Lang, *, legal: bool) -> ShownEnd:
     )
 
 
-def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[ShownEvent]:
+def shown_events(events: Sequence[Event], state: State, work: WorkType, lang: Lang) -> list[ShownEvent]:
     """The events with the names of those who did them, the latest first."""
     named_people = {
         name for event in events for name in (event.actor.person, event.details.to_person) if name
@@ -126,7 +126,7 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
             role=rules.label("role", event.actor.role, lang),
             reason=event.reason,
             text=event.details.text,
-            said=_said(event, units | posts | people, state),
+            said=_said(event, units | posts | people, state, work, lang),
             evidence=event.evidence,
             void=void.get(event.seq, ""),
             hash=event.hash,
@@ -135,7 +135,9 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
     ]
 
 
-def _said(event: Event, names: dict[str, str], state: State) -> list[tuple[str, str]]:
+def _said(
+    event: Event, names: dict[str, str], state: State, work: WorkType, lang: Lang
+) -> list[tuple[str, str]]:
     """`names`: of the units, posts and people that it names."""
     details = event.details
     said: list[tuple[str, str]] = []
@@ -158,8 +160,14 @@ def _said(event: Event, names: dict[str, str], state: State) -> list[tuple[str, 
         "result_form": details.result_form,
         "due": details.due and details.due.isoformat(),
         "until": details.until and details.until.isoformat(),
-        "result": details.result,
         "to_post": names.get(details.to_post, details.to_post),
         "to_person": names.get(details.to_person, details.to_person),
+        "result": details.result and _result(details.result, work, lang),
+        "satisfaction": details.satisfaction and rules.label("satisfaction", details.satisfaction, lang),
     }
     return said + [(name, value) for name, value in plain.items() if value]
+
+
+def _result(name: str, work: WorkType, lang: Lang) -> str:
+    rule = work.results.get(name)
+    return getattr(rule.text, lang) if rule else name

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from duban.errors import DubanError, InputError
 from duban.web.files.inspect import clean_name, endings, kind_of, kinds
 from duban.web.files.models import StoredFile
+from duban.web.files.sheet import Columns, Issue, Severity, day_in, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,20 @@ if TYPE_CHECKING:
 
     from duban.web.accounts.service import User
 
-__all__ = ["StoredFile", "by_ids", "download", "endings", "keep", "path_of"]
+__all__ = [
+    "Columns",
+    "Issue",
+    "Severity",
+    "StoredFile",
+    "by_ids",
+    "clean_name",
+    "day_in",
+    "download",
+    "endings",
+    "keep",
+    "path_of",
+    "read_sheet",
+]
 
 
 def keep(file: File[bytes] | IO[bytes], name: str, *, purpose: str, by: User | None) -> StoredFile:
