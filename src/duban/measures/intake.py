@@ -111,7 +111,9 @@ def take_in(
     """
     reading = _Reading(table, source, backend.read(source))
     parsed = reading.parsed()
-    rows = _within(table, backend.keep(parsed) if reading.is_text else parsed, days)
+    # What was laid out is worked out before it is read into types: both at once take the engine minutes.
+    here = reading.parsed(backend.keep(reading.raw)) if reading.laid_out else parsed
+    rows = _within(table, backend.keep(here) if reading.is_text else parsed, days)
     read = count(rows)
     hits = [fault for fault in _faults(table, rows) if reading.may_break(fault)]
     found = _counted(rows, hits)
