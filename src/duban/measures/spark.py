@@ -104,7 +104,8 @@ def _session() -> Any:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise MissingDependencyError(
-            f"the engine spark is not installed ({error})", todo="pip install 'duban[spark]', or use --engine duckdb"
+            f"the engine spark is not installed ({error})",
+            todo="pip install 'duban[spark]', or use --engine duckdb",
         ) from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     if not _has_java():
