@@ -124,7 +124,9 @@ def test_a_report_cannot_steer_the_terminal(given: list[str]) -> None:
 
 def test_a_corpus_is_not_one_report(given: list[str], tmp_path: Path) -> None:
     corpus = tmp_path / "corpus.jsonl"
-    line = json.dumps({"id": "a", "level": "city", "region": "澜川市", "year": 2025, "title": "", "text": TITLE})
+    line = json.dumps(
+        {"id": "a", "level": "city", "region": "澜川市", "year": 2025, "title": "", "text": TITLE}
+    )
     corpus.write_text(f"{line}\n{line}\n", encoding="utf-8")
     result = duban(str(corpus), *given[1:])
     assert result.exit_code == 2
