@@ -58,7 +58,7 @@ def tidy(cell: ir.Value) -> ir.StringValue:
 
 def _typed(cell: ir.Value, kind: Type) -> ir.Value:
     match kind:
-        case Type.NUMBER:
+        case Type.NUMBER | Type.MEASURED:
             return cell.cast("float64")
         case Type.INTEGER:
             return cell.cast("int64")

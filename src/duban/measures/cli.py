@@ -29,7 +29,7 @@ _LANG = click.option("--lang", type=click.Choice(("zh", "en")), default="zh", he
 @click.option("--place", "places", multiple=True, help="Only this place. 地区")
 @click.option(
     "--period", "periods", multiple=True, required=True,
-    help="2024, 2024-Q1, 2024-03, 2024-03-31, or 2024-01-01/P6M for January to June. 时期",
+    help="2024, 2024-Q1, 2024-03, 2024-03-31, 2024-01-01/P6M (January to June), or 2021-2025. 时期",
 )  # fmt: skip
 @click.option("--measure", "codes", multiple=True, help="Only this measure. 口径")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As known on that day. 截至某日所知")

@@ -35,16 +35,24 @@ class Over(StrEnum):
     """The one row there is; a value of the rows' own period and no other."""
     LAST = "last"
     """The latest row: a level at the end of the period."""
+    CHAIN = "chain"
+    """The product of indices that each have the one before as 100: an index with what was before the period as 100."""
+    MEAN_GROWTH = "mean_growth"
+    """The growth a row, in per cent, that gives the same product (平均增长速度, 水平法)."""
 
 
 class Compared(StrEnum):
     GROWTH = "growth"
     DIFFERENCE = "difference"
+    MEAN_GROWTH = "mean_growth"
+    """A year, in per cent: the one that makes the one level of the other (平均增长速度, 水平法)."""
 
 
 class With(StrEnum):
     YEAR_BEFORE = "year_before"
     PERIOD_BEFORE = "period_before"
+    BASE_YEAR = "base_year"
+    """Of several years the last one with the year before the first: 2025 with 2020 for 2021-2025."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +61,18 @@ class Counted:
 
     rows: str
     """The function of the pack's measures.py that gives them: one a place and day."""
+    each_period: bool
+    """The function gives the rows of one period: what they are cannot be said without it (a class by a mean)."""
+    also: With | None
+    """Such a function also looks at the records of this period."""
     column: str
     over: Over
     quantile: str | None
     """The parameter that says which (0.95)."""
     coverage: str | None
     """The parameter that says how many rows make a value valid."""
+    valid: str | None
+    """The column that says of a row whether there was enough behind it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +115,7 @@ class Measure:
         """What sort of figure it is, as readings call it: `level`, `growth` or `change`."""
         if isinstance(self.how, Counted):
             return "level"
-        return "growth" if self.how.by is Compared.GROWTH else "change"
+        return "change" if self.how.by is Compared.DIFFERENCE else "growth"
 
     def fits(self, period: Period) -> bool:
         """Whether the measure has a meaning for a period of this frequency."""
@@ -149,7 +163,18 @@ def _counted(node: Node) -> Counted:
         over=node.choice("over", Over),
         quantile=node.word("quantile", "") or None,
         coverage=node.word("coverage", "") or None,
+        each_period=_each_period(node),
+        also=node.choice("also", With) if "also" in node else None,
+        valid=node.word("valid", "") or None,
     )
+
+
+def _each_period(node: Node) -> bool:
+    """Whether `each: period` says that the rows are those of a period. Raises `PackError` for another word."""
+    word = node.word("each", "day")
+    if word not in {"day", "period"}:
+        raise PackError(f"“each” is “{word}”", where=node.where, expected="day or period")
+    return word == "period"
 
 
 def _comparison(node: Node) -> Comparison:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from duban.measures import units
 from duban.measures.cells import MISSING, tidy
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ LINES = "_lines"
 def layout_of(table: Table, raw: ir.Table) -> Layout | None:
     """The layout that the file has, if not the table's own."""
     for layout in table.layouts:
-        wanted = {layout.item, *layout.time, *layout.carried, *([layout.value] if layout.value else [])}
-        if wanted <= set(raw.columns):
+        named = [each for each in (layout.value, layout.unit) if each]
+        if {layout.item, *layout.time, *layout.carried, *named} <= set(raw.columns):
             return layout
     return None
 
 
-def lay_out(raw: ir.Table, layout: Layout) -> ir.Table:
+def lay_out(raw: ir.Table, layout: Layout, table: Table) -> ir.Table:
     """The file's lines as rows of ours, values as text: one a time and key, with a column an item."""
     lines = raw.mutate(_item=tidy(raw[layout.item]))
     lines = lines.filter(lines["_item"].isin(list(layout.items)))
@@ -43,10 +44,39 @@ def lay_out(raw: ir.Table, layout: Layout) -> ir.Table:
         )
         keys = [layout.wide, *carried]
     else:
-        long = lines.select("_item", _time=time, **carried, _value=lines[str(layout.value)].cast("string"))
+        value = _in_our_unit(lines, layout, table)
+        long = lines.select("_item", _time=time, **carried, _value=value)
         keys = list(carried)
     given = long.filter(long["_value"].notnull() & ~tidy(long["_value"]).lower().isin(MISSING))
     return _beside(given, layout, keys)
+
+
+def _in_our_unit(lines: ir.Table, layout: Layout, table: Table) -> ir.StringValue:
+    """The lines' values in the units of our columns; one in a unit that is not ours keeps it, and so is told."""
+    value: ir.StringValue = lines[str(layout.value)].cast("string")
+    if layout.unit is None:
+        return value
+    given = tidy(lines[layout.unit])
+    branches = [((given == "") | given.isnull(), value)]
+    for item, column in layout.items.items():
+        of_item = lines["_item"] == item
+        unit = table.columns[column].unit
+        if unit is None:
+            branches.append((of_item, value))
+            continue
+        for factor, spellings in units.spellings(unit).items():
+            same = value if factor == 1 else _times(tidy(value), float(factor))
+            branches.append((of_item & given.lower().isin([each.lower() for each in spellings]), same))
+    found: ir.StringValue = ibis.cases(*branches, else_=value + " " + given)
+    return found
+
+
+def _times(text: ir.StringValue, factor: float) -> ir.StringValue:
+    """The number in the text times the factor, with what stands before and after it."""
+    parts = r"^([^0-9]*)([0-9.]+)(.*)$"
+    number = text.re_extract(parts, 2).try_cast("float64") * factor
+    scaled = text.re_extract(parts, 1) + number.cast("string") + text.re_extract(parts, 3)
+    return text.re_search(parts).ifelse(scaled, text)
 
 
 def _beside(given: ir.Table, layout: Layout, keys: list[str]) -> ir.Table:
