@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any, Self
 
 from duban.errors import InputError
 from duban.measures.coverage import Coverage, Reason, needed, shortfalls
 from duban.measures.definition import Over
 from duban.measures.rounding import settle
+from duban.measures.periods import Period
 from duban.measures.values import Value
 
 if TYPE_CHECKING:
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from duban.measures.data import Data
     from duban.measures.definition import Measure
     from duban.measures.pack import Pack
-    from duban.measures.periods import Period
 
 __all__ = ["Source", "count", "materialise"]
 
@@ -46,7 +48,7 @@ def materialise(data: Data, wanted: Mapping[str, Sequence[Period]]) -> dict[Sour
         counted = pack.measures[code].counted
         for period in periods:
             of = columns.setdefault(Source.of(pack, counted.rows, period), [])
-            of += [counted.column, *([counted.valid] if counted.valid else [])]
+            of += [counted.column, *([counted.valid] if counted.valid else []), *counted.where]
     return {source: data.backend.keep(_rows(data, source, each)) for source, each in columns.items()}
 
 
@@ -76,7 +78,7 @@ def count(
             found = _aggregated(pack, table, measures, period)
             for place in places:
                 for measure in measures:
-                    months = by_month.get((place, measure.counted.column), {})
+                    months = by_month.get((place, measure.code), {})
                     aggregate = _Aggregate.of(found.get(place, {}), measure.code)
                     yield measure, period, _value(data, measure, place, period, aggregate, months)
 
@@ -106,10 +108,10 @@ def _aggregated(
     made: dict[str, ir.Value] = {}
     for measure in measures:
         made[measure.code] = _over(pack, rows, measure, period)
-        made[f"{measure.code}_rows"] = rows[measure.counted.column].count()
-        made[f"{measure.code}_all"] = rows.count()
+        made[f"{measure.code}_rows"] = _column(rows, measure).count()
+        made[f"{measure.code}_all"] = _among(rows, measure).sum() if measure.counted.where else rows.count()
         if measure.counted.valid:
-            short = rows[measure.counted.column].notnull() & ~rows[measure.counted.valid].fill_null(False)
+            short = _column(rows, measure).notnull() & ~rows[measure.counted.valid].fill_null(False)
             made[f"{measure.code}_short"] = short.sum()
     found = rows.group_by("place").aggregate(**made).to_pyarrow().to_pylist()
     return {str(row["place"]): row for row in found}
@@ -117,30 +119,40 @@ def _aggregated(
 
 def _over(pack: Pack, rows: ir.Table, measure: Measure, period: Period) -> ir.Value:
     """How the rows become one value, as an expression."""
-    column: Any = rows[measure.counted.column]
+    column: Any = _column(rows, measure)
     match measure.counted.over:
-        case Over.MEAN:
-            return column.mean()
-        case Over.SUM:
-            return column.sum()
+        case Over.MEAN | Over.SUM | Over.MAX | Over.MIN as plain:
+            found: ir.Value = getattr(column, plain)()
+            return found
         case Over.COUNT:
             return column.cast("int64").sum()
         case Over.SHARE:
             return column.cast("int64").sum() * 100.0 / column.count()
         case Over.QUANTILE:
             return column.quantile(_quantile(pack, measure, period))
-        case Over.MAX:
-            return column.max()
-        case Over.MIN:
-            return column.min()
         case Over.LAST:
             return column.argmax(rows["day"])
         case Over.CHAIN:
             return (column / 100).ln().sum().exp() * 100
         case Over.MEAN_GROWTH:
             return ((column / 100).ln().mean().exp() - 1) * 100
-    there = rows.count() if measure.counted.each_period else column.count()
+    there = _among(rows, measure).sum() if measure.counted.each_period else column.count()
     return (there == 1).ifelse(column.max(), None)
+
+
+def _among(rows: ir.Table, measure: Measure) -> ir.BooleanValue:
+    """Whether a row is one of those that the measure counts."""
+    import ibis
+
+    parts = [rows[name] == value for name, value in measure.counted.where.items()]
+    found: ir.BooleanValue = reduce(and_, parts, ibis.literal(value=True))
+    return found
+
+
+def _column(rows: ir.Table, measure: Measure) -> ir.Value:
+    """The column that is counted, null in the rows that are not among those counted."""
+    column = rows[measure.counted.column]
+    return _among(rows, measure).ifelse(column, None) if measure.counted.where else column
 
 
 def _quantile(pack: Pack, measure: Measure, period: Period) -> float:
@@ -152,18 +164,23 @@ def _quantile(pack: Pack, measure: Measure, period: Period) -> float:
 
 
 def _months(table: ir.Table, measures: list[Measure]) -> dict[tuple[str, str], dict[str, int]]:
-    """(place, column) → month → how many of its rows hold a value."""
-    columns = list(dict.fromkeys(measure.counted.column for measure in measures))
+    """(place, measure) → month → how many of its rows hold a value."""
+    same: dict[tuple[str, tuple[tuple[str, str], ...]], list[Measure]] = {}
+    for measure in measures:
+        same.setdefault((measure.counted.column, tuple(measure.counted.where.items())), []).append(measure)
     day: Any = table["day"]
     grouped = table.group_by(
         place=table["place"], _year=day.year().cast("int64"), _month=day.month().cast("int64")
     )
-    counts = grouped.aggregate(**{f"n_{number}": table[name].count() for number, name in enumerate(columns)})
+    counts = grouped.aggregate(
+        **{f"n_{number}": _column(table, each[0]).count() for number, each in enumerate(same.values())}
+    )
     found: dict[tuple[str, str], dict[str, int]] = {}
     for row in counts.to_pyarrow().to_pylist():
         month = f"{row['_year']:04}-{row['_month']:02}"
-        for number, name in enumerate(columns):
-            found.setdefault((str(row["place"]), name), {})[month] = int(row[f"n_{number}"])
+        for number, each in enumerate(same.values()):
+            for measure in each:
+                found.setdefault((str(row["place"]), measure.code), {})[month] = int(row[f"n_{number}"])
     return found
 
 

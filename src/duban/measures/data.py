@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from duban.errors import PackError
 from duban.measures import corrections, detection, sources
 from duban.measures.backends import DuckDB
-from duban.measures.intake import take_in
+from duban.measures.intake import empty, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -62,10 +62,22 @@ class Data:
         self._kept: dict[object, ir.Table] | None = {}
 
     def table(self, name: str) -> ir.Table:
-        """The good rows of a table, corrected. Raises `PackError` for one that the pack does not declare."""
-        if name not in self.records:
+        """The good rows of a table, corrected; none of an optional one that the folder lacks.
+
+        Raises `PackError` for one that the pack does not declare or that has to be there.
+        """
+        if name in self.records:
+            return self.records[name].rows
+        declared = self.pack.tables.get(name)
+        if declared is None or not declared.optional:
             raise PackError(f"there is no table “{name}”", where=self.pack.name)
-        return self.records[name].rows
+        none = empty(declared)
+        if self._kept is None:
+            return none
+        return self.keep(
+            ("empty", name),
+            lambda: self.backend.connection.create_table(f"no_{name}", schema=none.schema(), temp=True),
+        )
 
     def from_files(self) -> Data:
         """The same data with tables that are expressions over the files alone: for a query to be run elsewhere."""
@@ -145,7 +157,7 @@ def open_data(
     records: dict[str, Records] = {}
     try:
         for table in _in_order(pack.tables):
-            source = sources.find(place, table)
+            source = sources.find(place, table, needed=not table.optional)
             if source is None:
                 continue
             found = _detected(take_in(table, source, engine, records, days=days, as_of=as_of), pack, days)

@@ -71,6 +71,10 @@ class Counted:
     """The parameter that says which (0.95)."""
     coverage: str | None
     """The parameter that says how many rows make a value valid."""
+    where: dict[str, str]
+    """Column → what stands in it in the rows that are counted; all rows are if it is empty."""
+    kind: str
+    """`level`, or `growth` or `change` where the rows hold such a thing already."""
     valid: str | None
     """The column that says of a row whether there was enough behind it."""
 
@@ -92,7 +96,7 @@ class Comparison:
 class Measure:
     code: str
     indicator: str
-    """The catalogue's code of what is measured; of a comparison, of what is compared."""
+    """The catalogue's code of what is measured; of a comparison, of what is compared, unless it has its own."""
     name: Text
     text: Text
     """The definition, for somebody who wants to know how the figure is counted."""
@@ -114,7 +118,7 @@ class Measure:
     def kind(self) -> str:
         """What sort of figure it is, as readings call it: `level`, `growth` or `change`."""
         if isinstance(self.how, Counted):
-            return "level"
+            return self.how.kind
         return "change" if self.how.by is Compared.DIFFERENCE else "growth"
 
     def fits(self, period: Period) -> bool:
@@ -140,7 +144,7 @@ def read(code: str, node: Node, standards: dict[str, Standard]) -> Measure:
     """The measure that an entry of measures.yaml declares."""
     made = Measure(
         code=code,
-        indicator=node.word("indicator") if "compare" not in node else "",
+        indicator=node.word("indicator", "") if "compare" in node else node.word("indicator"),
         name=node.text("name"),
         text=node.text("text"),
         unit=node.word("unit"),
@@ -165,6 +169,8 @@ def _counted(node: Node) -> Counted:
         coverage=node.word("coverage", "") or None,
         each_period=_each_period(node),
         also=node.choice("also", With) if "also" in node else None,
+        where=node.mapping("where"),
+        kind=node.word("kind", "level"),
         valid=node.word("valid", "") or None,
     )
 

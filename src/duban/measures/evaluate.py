@@ -58,7 +58,10 @@ class Evaluation:
             rows = kept
         else:
             rows = kept.filter(kept["day"].between(period.start, period.end))
-        return rows.filter(rows["place"] == value.place)
+        rows = rows.filter(rows["place"] == value.place)
+        for column, wanted in self._counted(value).counted.where.items():
+            rows = rows.filter(rows[column] == wanted) if column in rows.columns else rows
+        return rows
 
     def records(self) -> ir.Table:
         """The records behind all the values: the rows of the lowest level (`Pack.behind`) of their places and days.
@@ -87,6 +90,8 @@ class Evaluation:
         name = level or measure.counted.rows
         rows = self.pack.rows_of(name, self.data.from_files(), parse(value.period))
         chosen = rows.filter(rows["place"] == value.place)
+        for column, wanted in measure.counted.where.items():
+            chosen = chosen.filter(chosen[column] == wanted) if column in chosen.columns else chosen
         if "day" in chosen.columns:
             chosen = chosen.order_by("day")
         return str(ibis.to_sql(chosen, dialect=self.data.backend.connection.name))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from duban.measures.backends import Backend
 
-__all__ = ["Records", "take_in"]
+__all__ = ["Records", "empty", "take_in"]
 
 _KNOWN_NAMES = frozenset(map(plain, (KNOWN_SINCE, "入库时间", "获知日期", "更正日期")))
 _SHOWN = 5
@@ -139,6 +139,12 @@ def take_in(
         read=read,
         aside=read - count(good) if told and not reading.known else told,
     )
+
+
+def empty(table: Table) -> ir.Table:
+    """No rows of a table."""
+    none = {column.name: ibis.null(_TYPES[column.type]) for column in table.columns.values()}
+    return ibis.literal(1).name("one").as_table().select(**none).limit(0)
 
 
 class _Reading:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duban.errors import PackError
-from duban.measures import definition, parameters, tables
+from duban.measures import definition, families, parameters, tables
 from duban.measures.definition import Compared, Comparison, Counted, Measure
 from duban.measures.node import Node, Text, load
 from duban.measures.parameters import Parameter, Standard
@@ -139,14 +139,16 @@ def _read(name: str, folder: Traversable, module: str) -> Pack:
     standards = {number: parameters.read_standard(number, each) for number, each in head.nodes("standards")}
     declared = Node(load(folder / "tables.yaml", f"{name}/tables.yaml"), f"{name}/tables.yaml")
     listed = Node(load(folder / "measures.yaml", f"{name}/measures.yaml"), f"{name}/measures.yaml")
+    known = dict(_parameters(name, folder, standards))
+    every = Node(dict(families.expand(listed.take("measures", dict), known, listed.where)), listed.where)
     pack = Pack(
         name=name,
         title=head.text("title"),
         text=head.text("text"),
         standards=standards,
         tables={each: tables.read(each, node) for each, node in declared.every()},
-        parameters=dict(_parameters(name, folder, standards)),
-        measures={code: definition.read(code, node, standards) for code, node in listed.nodes("measures")},
+        parameters=known,
+        measures={code: definition.read(code, node, standards) for code, node in every.every()},
         behind={each: tuple(map(str, below)) for each, below in listed.take("behind", dict, {}).items()},
         folder=folder,
         module=module,
@@ -158,8 +160,8 @@ def _read(name: str, folder: Traversable, module: str) -> Pack:
 
 
 def _named(measure: Measure, pack: Pack) -> Measure:
-    """A comparison is of the indicator it compares."""
-    if isinstance(measure.how, Counted):
+    """A comparison is of the indicator it compares, unless it says of which."""
+    if isinstance(measure.how, Counted) or measure.indicator:
         return measure
     return replace(measure, indicator=pack.measures[measure.how.measure].indicator)
 

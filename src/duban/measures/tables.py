@@ -98,6 +98,8 @@ class Table:
     key: tuple[str, ...]
     time: str | None
     """The column that says when; records are chosen by it."""
+    optional: bool
+    """The folder may lack it: then it has no rows."""
     hourly: bool
     """There is at most one row an hour and key."""
     columns: dict[str, Column]
@@ -151,6 +153,7 @@ def read(name: str, node: Node) -> Table:
         row=node.text("row"),
         key=key,
         time=time,
+        optional=node.take("optional", bool, default=False),
         hourly=node.word("every", "") == "hour",
         columns={each: _required(column, key) for each, column in columns.items()},
         properties={each: _property(each, below) for each, below in node.nodes("declares")},
