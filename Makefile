@@ -60,10 +60,13 @@ lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 
 # --- what people do -------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(CORE) ## Read the two reports that come with the package: table here, page in demo/
+demo: $(CORE) ## Read the two reports that come with the package and verify one: tables here, pages in demo/
 	mkdir -p demo
 	$(BIN)/duban read src/duban/samples/*.txt
 	$(BIN)/duban read src/duban/samples/*.txt --format html -o demo/
+	# Its status is 1 where a claim is contradicted, as some are in the sample.
+	$(BIN)/duban verify src/duban/samples/lanchuan_2026.txt --data src/duban/samples/records || test $$? = 1
+	$(BIN)/duban verify src/duban/samples/lanchuan_2026.txt --data src/duban/samples/records -o demo/verified.html || test $$? = 1
 	@echo "The pages:" demo/*.html
 
 .PHONY: lint

@@ -21,9 +21,12 @@ KNOWN_SINCE = "known_since"
 """The column that says since when a row is known, where a source has one."""
 
 
-@ibis.udf.agg.builtin(name="bit_or")
-def _bit_or(bits: dt.Int64) -> dt.Int64:
-    """Every engine has it, but Ibis 12 does not know that of Spark."""
+def _bits(bits: dt.Int64) -> dt.Int64:
+    """The bits that are set in any row."""
+
+
+_bit_or: Any = ibis.udf.agg.builtin(_bits, name="bit_or")
+"""Every engine has it, but Ibis 12 does not know that of Spark."""
 
 
 def has_duplicates(rows: ir.Table, table: Table) -> bool:

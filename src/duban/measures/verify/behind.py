@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from duban.measures.compare import base_period
+from duban.measures.compare import periods_of
 from duban.measures.definition import Comparison
 from duban.measures.node import Text
 from duban.measures.periods import parse
@@ -54,7 +54,7 @@ def _parts(value: Value, evaluation: Evaluation) -> Iterator[Value]:
     if not isinstance(how, Comparison):
         yield value
         return
-    periods = {value.period, str(base_period(parse(value.period), how.to))}
+    periods = {str(period) for period in periods_of(parse(value.period), how.to)}
     for each in evaluation.compared:
         if each.measure == how.measure and each.place == value.place and each.period in periods:
             yield each
@@ -81,11 +81,9 @@ class Rows:
     def _look_up(self, value: Value, evaluation: Evaluation) -> Behind:
         measure = evaluation.pack.measures[value.measure]
         column = measure.counted.column
-        rows = self._rows(evaluation, measure.counted.rows)
-        period = parse(value.period)
-        chosen = rows.filter((rows["place"] == value.place) & rows["day"].between(period.start, period.end))
+        rows = self._rows(value, evaluation)
         columns = _columns(rows, column)
-        chosen = chosen.filter(chosen[column].notnull()).select(*columns)
+        chosen = rows.filter(rows[column].notnull()).select(*columns)
         total = int(chosen.count().to_pyarrow().as_py())
         found = chosen.order_by(columns).limit(self._limit).to_pyarrow().to_pylist()
         return Behind(
@@ -97,16 +95,25 @@ class Rows:
             total=total,
         )
 
-    def _rows(self, evaluation: Evaluation, name: str) -> ir.Table:
-        key = (id(evaluation), name)
+    def _rows(self, value: Value, evaluation: Evaluation) -> ir.Table:
+        """The rows with all that they say: of a function told the period those kept, else its days worked out once."""
+        pack, data = evaluation.pack, evaluation.data
+        counted = pack.measures[value.measure].counted
+        if counted.each_period:
+            return evaluation.rows(value)
+        key = (id(evaluation), counted.rows)
         if key not in self._kept:
-            data = evaluation.data
-            self._kept[key] = data.backend.keep(evaluation.pack.rows(name)(data))
-        return self._kept[key]
+            self._kept[key] = data.backend.keep(pack.rows(counted.rows)(data))
+        rows, period = self._kept[key], parse(value.period)
+        rows = rows.filter((rows["place"] == value.place) & rows["day"].between(period.start, period.end))
+        for column, wanted in counted.where.items():
+            rows = rows.filter(rows[column] == wanted)
+        return rows
 
 
 def _columns(rows: ir.Table, counted_column: str) -> list[str]:
-    """The day, texts and whole numbers that say which row it is, and the counted column last."""
+    """The day if there is one, texts and whole numbers that say which row it is, and the counted column last."""
+    days = ["day"] if "day" in rows.columns else []
     said = [
         name
         for name in rows.columns
@@ -115,7 +122,7 @@ def _columns(rows: ir.Table, counted_column: str) -> list[str]:
             rows[name].type().is_string() or rows[name].type().is_integer() or rows[name].type().is_temporal()
         )
     ]
-    return ["day", *said, counted_column]
+    return [*days, *said, counted_column]
 
 
 def _plain(cell: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from duban.ledger.audit.digits import as_written
 from duban.measures.definition import With
 from duban.measures.periods import Period
 from duban.measures.verify.model import Claim, Why
-from duban.measures.verify.words import MORE, part_of_year, words
+from duban.measures.verify.words import MORE, is_of_wider_place, part_of_year, words
 from duban.reading.model import DistinctionType, Kind
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ __all__ = ["claims", "precision"]
 _RECORDS = {DistinctionType.RECORD_HIGH, DistinctionType.RECORD_LOW}
 _BESIDE = 16
 """Characters before a growth in which it says what it is over."""
-_RATIONAL = 6
-"""Decimals from which on a value in words is a fraction (三分之二), which has no last digit."""
+_FRACTION = re.compile("(?<![百千万])分之")
+"""三分之二, which has no last digit; 百分之七点八 has."""
 
 
 def claims(reading: Reading) -> tuple[Claim, ...]:
@@ -113,6 +114,8 @@ def _obstacle(stated: Stated, period: Period | None) -> Why | None:
     for scope in stated.scope & words().other_scopes:
         if not (scope == "comparable" and constant and stated.kind in {Kind.GROWTH, Kind.AVG_GROWTH}):
             return Why.OTHER_SCOPE
+    if stated.figure.place is None and is_of_wider_place(stated.before, stated.figure.indicator, stated.home):
+        return Why.OTHER_PLACE
     if period is None:
         return Why.OTHER_PERIOD if "part_of_year" in stated.scope and stated.year else Why.NO_PERIOD
     if not stated.dated:
@@ -136,16 +139,13 @@ def precision(stated: Stated) -> Decimal | None:
     size = abs(stated.value)
     written = as_written(stated.figure)
     if written is None:
-        return _in_words(size)
+        return None if _FRACTION.search(stated.figure.text) else _in_words(size)
     number, scale = written
     if scale <= 0 or scale.normalize().as_tuple().digits != (1,):
         return None
     return Decimal(1).scaleb(min(0, int(number.as_tuple().exponent))) * scale
 
 
-def _in_words(size: Decimal) -> Decimal | None:
+def _in_words(size: Decimal) -> Decimal:
     """七成 is a round number: its last digit that is no nought counts."""
-    if size == 0:
-        return Decimal(1)
-    exponent = int(size.normalize().as_tuple().exponent)
-    return None if exponent <= -_RATIONAL else Decimal(1).scaleb(exponent)
+    return Decimal(1).scaleb(int(size.normalize().as_tuple().exponent)) if size else Decimal(1)

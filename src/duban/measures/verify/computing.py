@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from duban.errors import CorrectionError, InputError
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Records"]
 
-_DIGITS = 28
 _NO_RECORDS = frozenset({"no_records", "no_period_before"})
 
 
@@ -146,11 +145,8 @@ def _of_two(way: Way, sources: Sources) -> Computed:
     reasons = [*now.reasons, *then.reasons, *_broken(way, evaluation)]
     number: Decimal | None = None
     if isinstance(now.value, Decimal) and isinstance(then.value, Decimal) and way.by:
-        number = (
-            _mean_growth(now.value, then.value, way.years)
-            if way.years
-            else compare(now.value, then.value, way.by)
-        )
+        years = way.period.end.year - way.base.end.year if way.base else 1
+        number = compare(now.value, then.value, way.by, years)
         if number is None:
             reasons.append(Reason("base_zero", (("period", then.period),)))
     level = "个百分点" if now.unit == "%" else now.unit
@@ -158,19 +154,11 @@ def _of_two(way: Way, sources: Sources) -> Computed:
         way=way,
         number=number,
         published=None,
-        unit="%" if way.by is Compared.GROWTH else level,
+        unit=level if way.by is Compared.DIFFERENCE else "%",
         sources=sources,
         why_not=_why_not(tuple(reasons), number),
         remarks=_said(tuple(dict.fromkeys(reasons))),
     )
-
-
-def _mean_growth(now: Decimal, then: Decimal, years: int) -> Decimal | None:
-    """By how many per cent a year, on the average."""
-    if then <= 0 or now <= 0:
-        return None
-    with localcontext(prec=_DIGITS):
-        return ((now / then) ** (1 / Decimal(years)) - 1) * 100
 
 
 def _broken(way: Way, evaluation: Evaluation) -> list[Reason]:

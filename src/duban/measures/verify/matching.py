@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from duban.catalogue.entries import Prices, indicators
-from duban.measures.compare import base_period
-from duban.measures.definition import Compared, Comparison, Counted
-from duban.measures.periods import Period
+from duban.measures.compare import periods_of
+from duban.measures.definition import Compared, Comparison, Counted, Over, With
 from duban.measures.verify.model import Way
+from duban.measures.verify.records_so_far import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,9 +49,21 @@ def _measures(claim: Claim, packs: Mapping[str, Pack]) -> Iterator[tuple[str, Me
 
 
 def _is_of_kind(measure: Measure, claim: Claim) -> bool:
-    if isinstance(measure.how, Comparison):
-        return measure.kind == claim.kind and measure.how.to is claim.to and not claim.spans_years
-    return measure.kind == ("level" if claim.kind in {"record_high", "record_low"} else claim.kind)
+    """Whether the measure gives what the claim states: a level, or growth over the same base."""
+    how = measure.how
+    if claim.kind == "avg_growth":
+        return claim.spans_years and _is_mean_growth(measure)
+    if claim.kind in KINDS or measure.kind == "level":
+        return measure.kind == "level" and (claim.kind == "level" or claim.kind in KINDS)
+    if measure.kind != claim.kind or _is_mean_growth(measure) or claim.spans_years:
+        return False
+    return claim.to is (how.to if isinstance(how, Comparison) else With.YEAR_BEFORE)
+
+
+def _is_mean_growth(measure: Measure) -> bool:
+    """Whether it is the growth a year over several years (年均)."""
+    how = measure.how
+    return how.over is Over.MEAN_GROWTH if isinstance(how, Counted) else how.by is Compared.MEAN_GROWTH
 
 
 def _compared(pack: str, measure: Measure, claim: Claim) -> Iterator[Way]:
@@ -63,17 +75,13 @@ def _compared(pack: str, measure: Measure, claim: Claim) -> Iterator[Way]:
     if by is None:
         return
     if claim.spans_years:
-        last = Period(period.month + period.length - 12, 12)
-        base, years = Period(period.month - 12, 12), period.length // 12
+        last, base = periods_of(period, With.BASE_YEAR)
+    elif claim.kind == "avg_growth":
+        return
     else:
-        last, years = period, 1
-        before = base_period(period, claim.to)
-        if before is None or claim.kind == "avg_growth":
-            return
-        base = before
-    if measure.fits(last) and measure.fits(base):
-        mean = years if claim.kind == "avg_growth" else None
-        yield Way(pack=pack, measure=measure.code, period=last, base=base, by=by, years=mean)
+        last, base = periods_of(period, claim.to)
+    if base is not None and measure.fits(last) and measure.fits(base):
+        yield Way(pack=pack, measure=measure.code, period=last, base=base, by=by)
 
 
 def _by(measure: Measure, claim: Claim) -> Compared | None:
@@ -82,4 +90,6 @@ def _by(measure: Measure, claim: Claim) -> Compared | None:
         wanted = _POINTS if measure.unit == "%" else measure.unit
         return Compared.DIFFERENCE if (claim.unit == _POINTS) == (wanted == _POINTS) else None
     constant = indicators()[claim.code].prices is Prices.CONSTANT if claim.code in indicators() else False
-    return None if measure.unit == "%" or constant else Compared.GROWTH
+    if measure.unit == "%" or constant:
+        return None
+    return Compared.MEAN_GROWTH if claim.kind == "avg_growth" else Compared.GROWTH

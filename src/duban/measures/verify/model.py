@@ -105,8 +105,6 @@ class Way:
     base: Period | None = None
     """The period compared with, where the pack declares no measure that compares."""
     by: Compared | None = None
-    years: int | None = None
-    """Over how many years a mean growth is taken; None for a growth or a change as such."""
 
     @property
     def periods(self) -> tuple[Period, ...]:

@@ -110,11 +110,8 @@ def _behind(result: Result) -> Iterator[list[Any]]:
     for position, outcome in enumerate(result.outcomes, 1):
         for each in rows.behind(outcome.computed) if outcome.computed else ():
             head = [position, each.value.measure, each.value.place, each.value.period]
-            said = each.columns[1:-1]
             for row in each.rows:
-                more = "; ".join(
-                    f"{name} {_text(cell)}"
-                    for name, cell in zip(said, row[1:-1], strict=True)
-                    if cell is not None
-                )
-                yield [*head, str(row[0]), row[-1], more]
+                said = dict(zip(each.columns, row, strict=True))
+                day, value = said.pop("day", None), said.pop(each.column)
+                more = "; ".join(f"{name} {_text(cell)}" for name, cell in said.items() if cell is not None)
+                yield [*head, day, value, more]

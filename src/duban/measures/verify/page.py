@@ -136,14 +136,11 @@ def _cell(cell: object) -> str:
 
 def _words(lang: str) -> Iterator[tuple[str, str]]:
     """The verification's words under the keys that the page has."""
-    for group, prefix in (
-        ("verdicts", "verdict"),
-        ("whys", "why"),
-        ("kinds", "kind"),
-        ("headings", "heading"),
-    ):
-        yield from ((f"{prefix}.{code}", str(word[lang])) for code, word in labels()[group].items())
-    yield "sheet.verdicts", labels()["sheets"]["claims"][lang]
+    groups = {"verdicts": "verdict", "whys": "why", "kinds": "kind", "page": "verify"}
+    for group, prefix in groups.items():
+        yield from ((f"{prefix}.{code}", label(group, code, lang)) for code in labels()[group])
+    yield from ((f"heading.{code}", label("headings", code, lang)) for code in _OWN_HEADINGS)
+    yield "sheet.verdicts", label("sheets", "claims", lang)
 
 
 def _asset(name: str) -> str:

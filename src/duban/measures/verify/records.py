@@ -26,6 +26,8 @@ COLUMNS = (
 """The columns of a table for people."""
 _CONTEXT = 16
 """Characters kept on either side of an anchor's quotation."""
+_SHORT = 3
+"""Characters of a unit that is said again."""
 _MAGNITUDES = ((100_000_000, "亿"), (10_000, "万"))
 
 
@@ -136,13 +138,14 @@ def _value(value: Value) -> Record:
 
 
 def computed_text(outcome: Outcome) -> str:
-    """The computed value with its unit, short: 30.2微克/立方米, 1921.7亿元, -4.1%."""
+    """The computed value, short: 1921.7亿元, -4.1%; of a long unit, which the claim has, the number alone: 30.2."""
     if outcome.shown is None:
         return ""
     size, word = next(((size, word) for size, word in _MAGNITUDES if word in outcome.claim.quote), (1, ""))
     digits = outcome.shown / size
     text = format(digits.normalize() if digits == digits.to_integral_value() else digits, "f")
-    return f"{text}{word}{outcome.claim.unit}"
+    unit = outcome.claim.unit
+    return f"{text}{word}{unit if len(unit) <= _SHORT else ''}"
 
 
 def period_text(claim: Claim) -> str:

@@ -100,7 +100,7 @@ def _by_qualifier(claim: Claim, value: Decimal, number: Decimal, step: Decimal) 
             least = value - max(step, value * rules().number("rounding.beyond"))
             return _WITHIN if least <= number and rounded <= value else _OUTSIDE
         case Qualifier.OVER:
-            return _WITHIN if value < number and (not claim.more or number < value + step) else _OUTSIDE
+            return _WITHIN if value < number and (not claim.more or number < _next(value)) else _OUTSIDE
         case Qualifier.AT_LEAST:
             return _WITHIN if rounded >= value else _OUTSIDE
         case Qualifier.AT_MOST:
@@ -108,6 +108,11 @@ def _by_qualifier(claim: Claim, value: Decimal, number: Decimal, step: Decimal) 
     if rounded != value:
         return _DIFFERS
     return _TIE if _is_tie(number, step) else _SAME
+
+
+def _next(value: Decimal) -> Decimal:
+    """One more of its last digit that is no nought: what 620多 and 20多万 do not reach, 630 and 30万."""
+    return value + Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
 
 
 def _near(number: Decimal, step: Decimal, value: Decimal) -> Decimal:

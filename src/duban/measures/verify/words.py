@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import yaml
 
-__all__ = ["MORE", "Words", "part_of_year", "words"]
+__all__ = ["MORE", "Words", "is_of_wider_place", "part_of_year", "words"]
 
 MORE = re.compile("[多余餘几]")
 """Behind a digit: less than one more of it (620多万)."""
@@ -30,6 +30,8 @@ class Words:
     parts_of_year: tuple[_Part, ...]
     period_before: re.Pattern[str]
     other_scopes: frozenset[str]
+    wider: tuple[tuple[str, re.Pattern[str]], ...]
+    """Alternatives of a pattern, and the ending of the places that mean themselves by them."""
 
 
 @cache
@@ -44,6 +46,7 @@ def words() -> Words:
         ),
         period_before=re.compile(loaded["period_before"]),
         other_scopes=frozenset(loaded["other_scopes"]),
+        wider=tuple((entry["words"], re.compile(f"(?:{entry['own']})$")) for entry in loaded["wider"]),
     )
 
 
@@ -63,6 +66,19 @@ def part_of_year(text: str) -> tuple[int, int] | None:
     _, _, part, match = max(found, key=lambda each: (each[0], -each[1]))
     last = part.last or _month(match["last"])
     return (part.first or last, last)
+
+
+def is_of_wider_place(before: str, name: str, home: str | None) -> bool:
+    """Whether the words before a number say its indicator of a larger place than the report is of.
+
+    >>> is_of_wider_place("全国粮食产量", "粮食产量", "澜川市"), is_of_wider_place("粮食产量", "粮食产量", "澜川市")
+    (True, False)
+    """
+    return home is not None and any(
+        re.search(f"(?:{pattern})[的共]?{re.escape(name)}", before)
+        for pattern, own in words().wider
+        if not own.search(home)
+    )
 
 
 def _month(name: str) -> int:
