@@ -14,6 +14,7 @@ import click
 
 from duban.ledger.audit.command import audit
 from duban.ledger.reconcile.command import reconcile
+from duban.ledger.store.command import ledger
 from duban.measures.cli import measure, pack
 from duban.supervision.command import audit_log
 from duban.web.command import manage, serve
@@ -233,6 +234,7 @@ def _progress(total: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
 
 
 main.add_command(audit)
+main.add_command(ledger)
 main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)

@@ -134,10 +134,13 @@ class Correction(Struct, frozen=True, kw_only=True):
     """The characters of the figure that is corrected."""
     field: str
     """The field of the figure that is wrong."""
-    expect: str
+    expect: str | None
     """What the field says today: where it says something else, the correction has lapsed."""
-    value: str
+    value: str | None
+    """What is right; None for nothing."""
     reason: str
     who: str
     when: str
     """ISO 8601."""
+    until: str | None = None
+    """The day from which it no longer holds, ISO 8601."""

@@ -12,9 +12,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
     from duban.reading.reading import Reading
 
-__all__ = ["Outcome", "Problem", "Task", "cores", "count", "expand", "read", "run", "tasks"]
+__all__ = ["Outcome", "Problem", "Task", "cores", "count", "expand", "mapped", "read", "run", "tasks"]
 
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
 _CORPUS = {".jsonl", ".ndjson"}
 _SUFFIXES = {".txt", ".docx", ".pdf", ".html", ".htm", ".doc", ".wps", *_CORPUS}
 """What a folder is searched for."""
@@ -131,22 +134,31 @@ def run(
     `render` must be picklable if `jobs` > 1. At most a few documents a process are in memory at once.
     A task that fails gives an outcome with a problem and the batch goes on.
     """
+    yield from mapped(partial(perform, render=render), todo, jobs=jobs)
+
+
+def mapped(
+    work: Callable[[_Given], _Made], todo: Iterable[_Given], *, jobs: int
+) -> Generator[_Made, None, None]:
+    """What `work` makes of each, in the order given, on `jobs` processes; picklable if `jobs` > 1.
+
+    At most a few things a process are in memory at once. Raises `DubanError` if a process is ended from outside.
+    """
     if jobs == 1:
-        for task in todo:
-            yield perform(task, render)
+        yield from map(work, todo)
         return
     with _workers(jobs) as pool:
-        waiting: deque[Future[Outcome]] = deque()
+        waiting: deque[Future[_Made]] = deque()
         try:
-            for task in todo:
-                waiting.append(pool.submit(perform, task, render))
+            for each in todo:
+                waiting.append(pool.submit(work, each))
                 if len(waiting) >= 3 * jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:
             raise DubanError(
-                "a reading process was ended from outside, most often for want of memory",
+                "a working process was ended from outside, most often for want of memory",
                 todo="try again with --jobs 1",
             ) from error
 

@@ -149,6 +149,7 @@ def _null(_nothing: object) -> str:
 _ENCODE: dict[type, Callable[[Any], str]] = {
     str: encode_basestring,
     int: str,
+    bool: lambda value: "true" if value else "false",
     type(None): _null,
     Decimal: plain,
     dict: dumps,

@@ -118,8 +118,8 @@ class Sheet:
         for column, text in enumerate(headings):
             self._sheet.write_string(0, column, text, style)
 
-    def add(self, row: Row) -> None:
-        """One record below the last."""
+    def add(self, row: Row, notes: dict[int, str] | None = None) -> None:
+        """One record below the last; `notes` are shown beside the cells of these columns."""
         self._row += 1
         if self._row > _LAST_ROW:
             raise OutputError(
@@ -131,6 +131,10 @@ class Sheet:
             shown = self._cell(column, value)
             if self._row <= _MEASURED:
                 self._widths[column] = max(self._widths[column], min(_WIDEST, _width(shown) + 1))
+        for column, note in (notes or {}).items():
+            self._sheet.write_comment(
+                self._row, column, _NO_XML.sub("\ufffd", note), {"x_scale": 2.5, "y_scale": 1.5}
+            )
 
     def finish(self) -> None:
         """Filters over everything, and columns as wide as what they hold."""
