@@ -29,7 +29,19 @@ if TYPE_CHECKING:
 
     from duban.reading.reading import Reading
 
-__all__ = ["Outcome", "Problem", "Task", "cores", "count", "expand", "mapped", "read", "run", "tasks"]
+__all__ = [
+    "Outcome",
+    "Problem",
+    "Task",
+    "cores",
+    "count",
+    "expand",
+    "mapped",
+    "processors",
+    "read",
+    "run",
+    "tasks",
+]
 
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -166,7 +178,12 @@ def mapped(
 def cores(files: Sequence[str]) -> int:
     """How many processes are worth starting: all cores for a large batch, one where starting takes longer."""
     size = sum(Path(file).stat().st_size for file in files if Path(file).is_file())
-    return max(1, min(os.cpu_count() or 1, count(files), size // _WORTH_A_PROCESS))
+    return max(1, min(processors(), count(files), size // _WORTH_A_PROCESS))
+
+
+def processors() -> int:
+    """How many processes this machine runs at a time."""
+    return os.cpu_count() or 1
 
 
 def perform(task: Task, render: Callable[[Reading], Any]) -> Outcome:

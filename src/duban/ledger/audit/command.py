@@ -12,8 +12,10 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from duban.documents.model import Document
     from duban.ledger.audit.output import Result
     from duban.ledger.audit.rules import Rules
+    from duban.ledger.audit.series import Series
     from duban.reading.batch import Problem
     from duban.reading.reading import Reading
 
@@ -59,7 +61,11 @@ FOUND = 3
 
 
 @click.command()
-@click.argument("reports", nargs=-1, required=True, metavar="REPORT…")
+@click.argument("reports", nargs=-1, metavar="REPORT…")
+@click.option(
+    "--ledger", help="Hold the reports to this ledger's; without a report, audit and keep its own. 总账"
+)
+@click.option("--again", is_flag=True, help="With --ledger alone: also what has been audited. 全部重核")
 @click.option(
     "--previous", multiple=True, help="An earlier report to compare with; may be repeated. 以往报告"
 )
@@ -84,20 +90,24 @@ FOUND = 3
 @click.option("--rules", "rules_file", help="Rules of your own (docs: audit a report). 自定规则")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", help="Language of headings. 表头语言")
 def audit(
-    *, reports: tuple[str, ...], previous: tuple[str, ...], form: str | None, output: str | None, gravity: str,
-    wanted: tuple[str, ...], fail_on: str | None, place: str | None, year: int | None, rules_file: str | None,
+    *, reports: tuple[str, ...], ledger: str | None, again: bool, previous: tuple[str, ...], form: str | None,
+    output: str | None, gravity: str, wanted: tuple[str, ...], fail_on: str | None, place: str | None, year: int | None, rules_file: str | None,
     lang: str,
 ) -> int:  # fmt: skip
     """List what in a report cannot all be true, with the sums. 核对报告
 
     REPORT is a report (txt, docx, pdf, html…), a folder of reports or a corpus (.jsonl). Of several, each is held to
-    the earlier ones of its place. The exit status is 0 whether or not something is found, and 1 only for errors.
+    the earlier ones of its place. With --ledger they are held to the ledger's reports too (records, streaks, ranks);
+    without a REPORT the ledger's own are audited and what is found is kept in it. The exit status is 0 whether or not
+    something is found, and 1 only for errors.
 
     \b
     duban audit 2026.docx                                   the report by itself 单份
     duban audit 2026.docx --previous 2025.docx              and against last year's 对照上年
     duban audit 2026.docx --previous 2025.docx -o check.xlsx
     duban audit national.jsonl --gravity doubt              a corpus 语料
+    duban audit 2026.docx --ledger reports.duckdb           against a ledger 对照总账
+    duban audit --ledger reports.duckdb --place 保定市      a ledger's own 核对总账
     duban audit draft.docx --fail-on contradiction          in a script 脚本
     """
     from duban.ledger.audit.rules import load, rules
@@ -105,14 +115,55 @@ def audit(
     used = load(Path(rules_file)) if rules_file else rules()
     chosen = _format(form, output)
     problems: list[Problem] = []
-    read = _readings(reports, place, year, problems)
-    before = _dated(read, _readings(previous, None, None, problems) if previous else [])
-    results = [_kept(result, wanted) for result in _examined(read, before, used)]
-    if read:
-        _write([_grave(result, gravity) for result in results], [*read, *before], chosen, output, lang)
+    if reports:
+        read = _readings(reports, place, year, problems)
+        before = _dated(read, _readings(previous, None, None, problems) if previous else [])
+        results, documents = _held_to(ledger, read, before, used)
+    elif ledger is not None:
+        results, documents = _of_ledger(ledger, used, place=place, year=year, again=again)
+    else:
+        raise click.UsageError("A REPORT is wanted, or --ledger.")
+    results = [_kept(result, wanted) for result in results]
+    if results:
+        _write([_grave(result, gravity) for result in results], documents, chosen, output, lang)
     if _told(problems):
         return 1
     return FOUND if fail_on and any(_grave(result, fail_on).findings for result in results) else 0
+
+
+def _held_to(
+    ledger: str | None, read: list[Reading], before: list[Reading], rules: Rules
+) -> tuple[list[Result], list[Document]]:
+    """The reports held to one another and to a ledger's, if there is one; and the documents that findings may rest on."""
+    documents = [reading.document for reading in (*read, *before)]
+    if ledger is None:
+        return _examined(read, before, rules), documents
+    from duban.ledger.store.examining import documents_of
+    from duban.ledger.store.ledger import open_ledger
+
+    with open_ledger(ledger) as book:
+        results = _examined(read, before, rules, book.series(rules))
+        found = [finding for result in results for finding in result.findings]
+        return results, [*documents_of(book, found), *documents]
+
+
+def _of_ledger(
+    ledger: str, rules: Rules, *, place: str | None, year: int | None, again: bool
+) -> tuple[list[Result], list[Document]]:
+    """What was found in a ledger's own reports, after auditing what was not audited; and the documents it rests on."""
+    from duban.ledger.audit.output import Result
+    from duban.ledger.store.command import progress
+    from duban.ledger.store.examining import documents_of
+    from duban.ledger.store.ledger import open_ledger
+
+    with open_ledger(ledger, writable=True) as book:
+        with progress(book.unaudited(rules, place=place, year=year, again=again), "auditing 核对") as advance:
+            for _ in book.audit(rules=rules, place=place, year=year, again=again):
+                advance()
+        results = [
+            Result(document, found, len(found)) for document, found in book.findings(place=place, year=year)
+        ]
+        return results, documents_of(book, [finding for result in results for finding in result.findings])
 
 
 def _format(name: str | None, output: str | None) -> str:
@@ -175,11 +226,13 @@ def _dated(reports: Sequence[Reading], before: Sequence[Reading]) -> list[Readin
     return dated
 
 
-def _examined(reports: Sequence[Reading], before: Sequence[Reading], rules: Rules) -> list[Result]:
-    """Every report held to itself and to the others."""
+def _examined(
+    reports: Sequence[Reading], before: Sequence[Reading], rules: Rules, more: Series | None = None
+) -> list[Result]:
+    """Every report held to itself, to the others, and to what else is known."""
     from duban.ledger.audit.audit import examine
     from duban.ledger.audit.output import Result
-    from duban.ledger.audit.series import ReadingSeries
+    from duban.ledger.audit.series import Joined, ReadingSeries
     from duban.ledger.audit.sheet import Sheet
 
     sheets = [Sheet(reading, rules) for reading in reports]
@@ -187,7 +240,8 @@ def _examined(reports: Sequence[Reading], before: Sequence[Reading], rules: Rule
     for sheet in sheets:
         if sheet.place is not None:
             series.add(sheet)
-    found = [(sheet, examine(sheet, series, rules)) for sheet in sheets]
+    known = series if more is None else Joined([series, more])
+    found = [(sheet, examine(sheet, known, rules)) for sheet in sheets]
     return [Result(sheet.document, done.findings, len(done.sums)) for sheet, done in found]
 
 
@@ -214,14 +268,14 @@ def _told(problems: Sequence[Problem]) -> bool:
 
 
 def _write(
-    results: Sequence[Result], readings: Sequence[Reading], form: str, output: str | None, lang: str
+    results: Sequence[Result], documents: Sequence[Document], form: str, output: str | None, lang: str
 ) -> None:
     from duban.ledger.audit.output import Writer
     from duban.ledger.audit.records import Places
     from duban.ledger.audit.table import print_result
     from duban.reading.formats.output import file_output, standard_output
 
-    places = Places(reading.document for reading in readings)
+    places = Places(documents)
     standard = output is None or output == "-"
     if standard and sys.stdout.isatty():
         if form == "xlsx":

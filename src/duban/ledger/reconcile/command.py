@@ -40,8 +40,9 @@ class _Years(click.ParamType[tuple[int, int]]):
 
 
 @click.command()
-@click.argument("earlier", metavar="EARLIER")
-@click.argument("later", metavar="LATER")
+@click.argument("earlier", metavar="EARLIER", required=False)
+@click.argument("later", metavar="LATER", required=False)
+@click.option("--ledger", help="Every pair of years of a ledger instead; what it comes to is kept. 总账")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), help="Default: what -o ends with, else table. 格式"
 )
@@ -71,30 +72,73 @@ class _Years(click.ParamType[tuple[int, int]]):
 @click.option("--rules", "rules_file", help="Rules of your own (docs: settle promises). 自定规则")
 @click.option("--lang", type=click.Choice(("zh", "en")), default="zh", help="Language of headings. 表头语言")
 def reconcile(
-    *, earlier: str, later: str, form: str | None, output: str | None, only: str | None, verdicts: tuple[str, ...],
+    *, earlier: str | None, later: str | None, ledger: str | None, form: str | None, output: str | None, only: str | None, verdicts: tuple[str, ...],
     everything: bool, place: str | None, years: tuple[int, int] | None, any_years: bool, rules_file: str | None,
     lang: str,
 ) -> None:  # fmt: skip
     """Put each promise of a report beside what the next one says of it. 对账
 
     EARLIER and LATER are the reports of one place in two years in a row (txt, docx, pdf, html…), or two corpora
-    (.jsonl), whose reports are paired by place and year.
+    (.jsonl), whose reports are paired by place and year. With --ledger they are left out: every report of the ledger is
+    settled with the next year's of its place, once, and kept there.
 
     \b
     duban reconcile 2025.docx 2026.docx                      a table of verdicts 结果表
     duban reconcile 2025.docx 2026.docx --verdict missed     what was not done 未完成的
     duban reconcile 2025.docx 2026.docx -o promises.xlsx     a workbook 工作簿
     duban reconcile provinces_2025.jsonl provinces_2026.jsonl -o all.jsonl
+    duban reconcile --ledger reports.duckdb                  every place and year 总账
     """
     from duban.ledger.reconcile.rules import default_rules, load_rules
 
     rules = load_rules(rules_file) if rules_file else default_rules()
     chosen = _format(form, output)
+    if ledger is not None:
+        _refuse_with_ledger(earlier, only, years, any_years=any_years)
+        _over_ledger(
+            ledger, rules, chosen, output, place=place, verdicts=verdicts, everything=everything, lang=lang
+        )
+        return
+    if earlier is None or later is None:
+        raise click.UsageError("Two reports are wanted, EARLIER and LATER; or --ledger.")
     pairs = _pairs(earlier, later, place, years)
     results = [
         _settled(*pair, rules=rules, any_years=any_years, verdicts=verdicts, only=only) for pair in pairs
     ]
     _write(results, chosen, output, only=only, everything=everything or bool(verdicts), lang=lang)
+
+
+def _refuse_with_ledger(
+    earlier: str | None, only: str | None, years: tuple[int, int] | None, *, any_years: bool
+) -> None:
+    if earlier is not None or years is not None or any_years or only == "unannounced":
+        raise click.UsageError(
+            "--ledger settles the ledger's own pairs: leave out EARLIER, LATER, --years, --any and --only."
+        )
+
+
+def _over_ledger(
+    path: str, rules: Rules, form: str, output: str | None, *, place: str | None, verdicts: tuple[str, ...],
+    everything: bool, lang: str,
+) -> None:  # fmt: skip
+    """Settle what is not settled yet, then show: a scoreboard on a terminal, the promises of one place or in a file."""
+    from duban.ledger.reconcile.output import Result
+    from duban.ledger.store.command import progress
+    from duban.ledger.store.ledger import open_ledger
+    from duban.ledger.store.scoreboard import print_scores
+
+    with open_ledger(path, writable=True) as book:
+        with progress(book.unsettled(rules=rules, place=place), "settling 对账") as advance:
+            for _ in book.settle(rules=rules, place=place):
+                advance()
+        if place is None and form == "table" and output is None and not verdicts and sys.stdout.isatty():
+            print_scores(book.scores(), lang=lang)
+            return
+        results = [
+            Result(name, year, year + 1, settlements, ())
+            for name, year, settlements in book.settlements(place=place, verdicts=verdicts)
+        ]
+    _write(results, form, output, only="promises", everything=everything or bool(verdicts), lang=lang)
 
 
 def _format(name: str | None, output: str | None) -> str:

@@ -16,6 +16,7 @@ from duban.ledger.reconcile.knowledge import knowledge, pattern
 from duban.ledger.reconcile.report import span_of
 from duban.ledger.reconcile.rules import in_force
 from duban.ledger.reconcile.verdicts import Better, Number, Sought
+from duban.reading.formats.records import plain
 from duban.reading.model import Kind, Qualifier, Status
 
 if TYPE_CHECKING:
@@ -75,9 +76,9 @@ def agenda(report: Report) -> frozenset[int]:
 
 
 def promise_id(place: str, year: int, evidence: Iterable[Evidence], promised: object) -> str:
-    """The same for the same place, year, characters and thing promised, in every run."""
+    """The same for the same place, year, characters and thing promised, in every run; 3.5E+4 and 35000 are one number."""
     places = [[each.document, each.start, each.end] for each in evidence]
-    whole = json.dumps([place, year, places, promised], ensure_ascii=False, default=str)
+    whole = json.dumps([place, year, places, promised], ensure_ascii=False, default=plain)
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 

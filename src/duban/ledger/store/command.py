@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from duban.ledger.store.adding import Added
 
-__all__ = ["ledger"]
+__all__ = ["ledger", "progress"]
 
 LISTS = ("table", "jsonl", "csv")
 _STATES = ("added", "new_text", "new_reading", "linked", "known", "failed")
@@ -75,7 +75,7 @@ def add(
     total = batch.count(batch.expand(files))
     with open_ledger(path, writable=True) as book:
         done = book.add(files, place=place, year=year, jobs=jobs)
-        return _carried_out(done, total, form=form, output=output, lang=lang)
+        return _carried_out(done, total, "adding 入库", form=form, output=output, lang=lang)
 
 
 @ledger.command()
@@ -97,7 +97,9 @@ def rebuild(
 
     with open_ledger(path, writable=True) as book:
         total = book.outdated(fresh=fresh)
-        return _carried_out(book.rebuild(fresh=fresh, jobs=jobs), total, form=form, output=output, lang=lang)
+        return _carried_out(
+            book.rebuild(fresh=fresh, jobs=jobs), total, "reading 重读", form=form, output=output, lang=lang
+        )
 
 
 @ledger.command("list")
@@ -235,7 +237,7 @@ for _command in (panel, search, correct, corrections, export):
 
 
 def _carried_out(
-    done: Iterator[Added], total: int, *, form: str | None, output: str | None, lang: str
+    done: Iterator[Added], total: int, what: str, *, form: str | None, output: str | None, lang: str
 ) -> int:
     """See the work through and tell of it; 1 if a report could not be read."""
     from duban.ledger.store.listing import chosen_format, write
@@ -245,7 +247,7 @@ def _carried_out(
     counts: Counter[str] = Counter()
     failures: list[str] = []
     warnings: list[str] = []
-    with _progress(total) as advance:
+    with progress(total, what) as advance:
         for each in done:
             counts[each.state] += 1
             counts["figures"] += each.figures if each.state in {"added", "new_text", "new_reading"} else 0
@@ -319,7 +321,7 @@ def _tell(counts: Counter[str], failures: list[str], warnings: list[str], lang: 
 
 
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
+def progress(total: int, what: str) -> Iterator[Callable[[], None]]:
     """A bar on stderr, if that is a terminal and there is a batch to wait for; gives what moves it on."""
     if total < 2 or not sys.stderr.isatty():
         yield lambda: None
@@ -327,7 +329,7 @@ def _progress(total: int) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("adding 入库"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda: bar.advance(task)

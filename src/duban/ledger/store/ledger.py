@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from duban.ledger.model import Correction
+    from duban.documents.model import Document
+    from duban.ledger.audit.rules import Rules as AuditRules
+    from duban.ledger.audit.series import Series
+    from duban.ledger.model import Correction, Finding, Settlement
+    from duban.ledger.reconcile.rules import Rules
     from duban.ledger.store.adding import Added
+    from duban.ledger.store.settling import Settled
     from duban.reading.reading import Reading
 
 __all__ = ["Ledger", "open_ledger"]
@@ -123,6 +128,77 @@ class Ledger:
     def corrections(self) -> list[dict[str, Any]]:
         """All corrections with their state; see `correcting.corrections`."""
         return correcting.corrections(self.database)
+
+    def settle(
+        self, *, rules: Rules | None = None, place: str | None = None, jobs: int | None = None
+    ) -> Iterator[Settled]:
+        """Settle every report with the next year's of its place that has not been settled yet; see `settling.settle`."""
+        from duban.ledger.reconcile.rules import default_rules
+        from duban.ledger.store.settling import settle
+
+        key = place and place_key(self.database, place)
+        return settle(self, rules or default_rules(), place=key, jobs=jobs)
+
+    def unsettled(self, *, rules: Rules, place: str | None = None) -> int:
+        """How many pairs `settle` has to do with."""
+        from duban.ledger.store.settling import unsettled
+
+        return len(unsettled(self, rules, place=place and place_key(self.database, place)))
+
+    def settlements(
+        self, *, place: str | None = None, verdicts: Sequence[str] = ()
+    ) -> Iterator[tuple[str, int, tuple[Settlement, ...]]]:
+        """What has been settled, pair by pair: place, year of the promises, promises with their outcomes."""
+        from duban.ledger.store.settling import settlements
+
+        return settlements(self, place=place and place_key(self.database, place), verdicts=verdicts)
+
+    def scores(self, *, place: str | None = None) -> list[dict[str, Any]]:
+        """How many promises came to each verdict, a row for each place and year."""
+        from duban.ledger.store.settling import scores
+
+        return scores(self, place=place and place_key(self.database, place))
+
+    def audit(
+        self,
+        *,
+        rules: AuditRules | None = None,
+        place: str | None = None,
+        year: int | None = None,
+        again: bool = False,
+    ) -> Iterator[tuple[Document, tuple[Finding, ...], int]]:
+        """Audit what has not been audited against the reports that are here now; see `examining.audit`."""
+        from duban.ledger.audit.rules import rules as standard
+        from duban.ledger.store.examining import audit, unaudited
+
+        used = rules or standard()
+        key = place and place_key(self.database, place)
+        return audit(self, unaudited(self, used, place=key, year=year, again=again), used)
+
+    def unaudited(
+        self, rules: AuditRules, *, place: str | None = None, year: int | None = None, again: bool = False
+    ) -> int:
+        """How many reports `audit` has to do with."""
+        from duban.ledger.store.examining import unaudited
+
+        return len(
+            unaudited(self, rules, place=place and place_key(self.database, place), year=year, again=again)
+        )
+
+    def findings(
+        self, *, place: str | None = None, year: int | None = None
+    ) -> Iterator[tuple[Document, tuple[Finding, ...]]]:
+        """What audits found in the reports that stand, report by report."""
+        from duban.ledger.store.examining import findings
+
+        return findings(self, place=place and place_key(self.database, place), year=year)
+
+    def series(self, rules: AuditRules | None = None) -> Series:
+        """The ledger's values for the audit of a report that is not in it."""
+        from duban.ledger.audit.rules import rules as standard
+        from duban.ledger.store.examining import LedgerSeries
+
+        return LedgerSeries(self, rules or standard())
 
     def export(self, folder: Path, *, form: str = "csv") -> None:
         """Write the whole as a Data Package; see `export.export`."""

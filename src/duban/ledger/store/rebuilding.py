@@ -44,7 +44,7 @@ def rebuild(ledger: Database, *, fresh: bool = False, jobs: int | None = None) -
     """
     if fresh:
         _emptied(ledger)
-    jobs = jobs or _cores()
+    jobs = jobs or batch.processors()
     yield from stored(ledger, read_here(_tasks(ledger, _unread(ledger)), jobs))
     yield from _linked_anew(ledger, _unlinked(ledger), jobs)
 
@@ -143,9 +143,3 @@ def _as_linked(ledger: Database, reading: int, document: str) -> Added:
         figures=figures,
         statements=statements,
     )
-
-
-def _cores() -> int:
-    import os
-
-    return os.cpu_count() or 1

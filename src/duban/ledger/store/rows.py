@@ -18,6 +18,7 @@ from duban.documents.model import Document
 from duban.errors import InputError
 from duban.ledger.audit.rules import rules
 from duban.ledger.audit.sheet import Sheet
+from duban.ledger.model import Evidence
 from duban.ledger.reconcile.report import Report, span_of
 from duban.ledger.store.schema import arrow_schema
 from duban.ledger.store.versions import catalogue_version, digest, reader_version
@@ -40,11 +41,11 @@ if TYPE_CHECKING:
     from duban.ledger.audit.stated import Stated as Narrowed
     from duban.ledger.reconcile.report import Stated
 
-    Rows = dict[str, pa.Table]
     Record = dict[str, Any]
 
 __all__ = [
     "READ",
+    "Rows",
     "document_id",
     "linked",
     "place_of",
@@ -55,6 +56,8 @@ __all__ = [
     "with_values",
 ]
 
+Rows = dict[str, pa.Table]
+"""Table → its rows."""
 READ = ("documents", "readings", "statements", "figures", "distinctions")
 """The tables that one reading has rows in."""
 
@@ -256,6 +259,14 @@ def _where(word: str | None, own: Place | None, year: int) -> tuple[bool, str | 
     return found.how is How.OWN, found.place.code if found.place else None
 
 
+def evidence_rows(evidence: Iterable[Evidence]) -> list[Record]:
+    """Evidence as it stands in a column."""
+    return [
+        {"document": each.document, "start": each.start, "end": each.end, "quote": each.quote}
+        for each in evidence
+    ]
+
+
 # --- and back -----------------------------------------------------------------------------------------------
 
 
@@ -279,7 +290,7 @@ def restored(parts: dict[str, list[Record]]) -> Reading:
             found[each["statement"]].append(each["index"])
     return Reading(
         document=replace(outline, text=row["text"]),
-        figures=tuple(map(_figure_back, parts.get("figures", ()))),
+        figures=tuple(map(figure_of, parts.get("figures", ()))),
         distinctions=tuple(map(_distinction_back, parts.get("distinctions", ()))),
         statements=tuple(
             _statement_back(each, of_statement["figures"], of_statement["distinctions"])
@@ -288,7 +299,8 @@ def restored(parts: dict[str, list[Record]]) -> Reading:
     )
 
 
-def _figure_back(row: Record) -> Figure:
+def figure_of(row: Record) -> Figure:
+    """The figure of a row of `figures`."""
     return Figure(
         start=row["start"],
         end=row["end"],
@@ -335,3 +347,8 @@ def _statement_back(
         figures=tuple(figures.get(row["index"], ())),
         distinctions=tuple(distinctions.get(row["index"], ())),
     )
+
+
+def evidence_of(found: Iterable[Record]) -> tuple[Evidence, ...]:
+    """The evidence that a column holds."""
+    return tuple(Evidence(**each) for each in found)
