@@ -26,7 +26,7 @@ def slug(key: str) -> str:
     """A name for a file: a code as it is, anything else by its hash.
 
     >>> slug("130600"), slug("../x")
-    ('130600', 'p-16a0acad2a51')
+    ('130600', 'p-d6b96a97d147')
     """
     if _PLAIN.fullmatch(key):
         return key
@@ -75,7 +75,9 @@ class Addresses:
         `near` tells which report is meant where several have the same text: the one of its place.
         """
         report = self.report_of(evidence, near)
-        return report and f"{report_page(report.id)}#{self.anchor(report, evidence.start, evidence.end)}"
+        if report is None:
+            return None
+        return f"{report_page(report.id)}#{self._anchor(report, evidence.start, evidence.end)}"
 
     def report_of(self, evidence: Evidence, near: Report) -> Report | None:
         """The report that a piece of evidence is of."""
@@ -84,7 +86,7 @@ class Addresses:
         exact = [report for report in own if report.year == near.year]
         return next(iter([*exact, *own, *found]), None)
 
-    def anchor(self, report: Report, start: int, end: int) -> str:
+    def _anchor(self, report: Report, start: int, end: int) -> str:
         """The anchor of a stretch of a report's text: a figure's own, or one made for it."""
         figure = self._figures[report.id].get((start, end))
         return f"f-{figure}" if figure else f"e-{start}-{end}"

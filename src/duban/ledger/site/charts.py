@@ -70,9 +70,10 @@ def over_years(marks: Sequence[Mark], unit: str, lang: str) -> Markup:
             f'<text x="{_LEFT - 6}" y="{y(tick) + 4:.1f}" text-anchor="end">{_number(tick, ticks, lang)}</text>'
         )
     every = max(1, math.ceil(34 / step))
-    for year in range(first, last + 1):
-        if (last - year) % every == 0:
-            parts.append(f'<text x="{x(year):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">{year}</text>')
+    parts += [
+        f'<text x="{x(year):.1f}" y="{_HEIGHT - 6}" text-anchor="middle">{year}</text>'
+        for year in range(last, first - 1, -every)
+    ]
     parts.append(
         _line(
             [(x(int(each.at)), y(float(each.low)), int(each.at)) for each in marks if each.shape != "target"]

@@ -14,7 +14,7 @@ from duban.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MARKER", "site_folder"]
+__all__ = ["MARKER", "check_folder", "site_folder"]
 
 MARKER = "duban-site.txt"
 """The file by which a folder is known to be a site of ours."""
@@ -28,7 +28,7 @@ def site_folder(path: Path) -> Iterator[Path]:
     Raises `OutputError` where `path` is something else than an empty folder or a site made earlier.
     """
     target = Path(os.path.realpath(path))
-    _check(target, path)
+    check_folder(path)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}.", suffix=".new", dir=target.parent))
@@ -38,13 +38,15 @@ def site_folder(path: Path) -> Iterator[Path]:
         (stage / MARKER).write_text(_SAYS, encoding="utf-8")
         yield stage
         stage.chmod(0o777 & ~_umask())
-        _check(target, path)
+        check_folder(path)
         _swap(stage, target)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _check(target: Path, path: Path) -> None:
+def check_folder(path: str | os.PathLike[str]) -> None:
+    """Raise `OutputError` where a site must not be written: over anything but an empty folder or an earlier site."""
+    target = Path(os.path.realpath(path))
     if not target.exists():
         return
     if not target.is_dir():
@@ -73,7 +75,7 @@ def _swap(stage: Path, target: Path) -> None:
     shutil.rmtree(aside, ignore_errors=True)
 
 
-def _unwritable(path: Path, why: str) -> OutputError:
+def _unwritable(path: str | os.PathLike[str], why: str) -> OutputError:
     return OutputError(
         f"the site cannot be written ({why})",
         where=str(path),

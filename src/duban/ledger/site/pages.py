@@ -12,7 +12,6 @@ from markupsafe import Markup
 from duban import __version__
 from duban.catalogue.entries import fields, indicators, sources
 from duban.ledger.model import Verdict
-from duban.ledger.reconcile.rules import default_rules
 from duban.ledger.site.addresses import Addresses, account_page, indicator_page, place_page, report_page
 from duban.ledger.site.charts import across, over_years, stacked
 from duban.ledger.site.report_text import report_text
@@ -79,7 +78,7 @@ class Counted(NamedTuple):
 
     code: str
     name: dict[str, str]
-    count: int
+    values: int
     anchor: str = ""
 
 
@@ -124,10 +123,12 @@ class Pages:
         environment = _environment()
         environment.globals |= {
             "t": self._t,
-            "han": Markup("" if self._t.lang == "zh" else ' lang="zh-Hans"'),
+            "han": Markup("" if self._t.lang == "zh" else ' lang="zh-Hans"'),  # noqa: S704 - our own words
             "other": self._other,
             "version": __version__,
-            "rules": default_rules().version,
+            "rules": "、".join(
+                sorted({each.rules for account in self._holdings.accounts for each in account.settlements})
+            ),
             "signs": {verdict.value: sign for verdict, sign in SIGNS.items()},
             "views": self._views,
             "bar": _bar,
@@ -170,7 +171,7 @@ class Pages:
             "indicators": len(self._rows),
         }
         shown = [self._of_matrix(place, years, every[_YEARS:]) for place in holdings.places]
-        most = sorted(self._counted(self._rows), key=lambda each: -each.count)[:_HEADLINES]
+        most = sorted(self._counted(self._rows), key=lambda each: -each.values)[:_HEADLINES]
         return self._page(
             "home", "index.html", places=shown, years=years, earlier=every[_YEARS:], overall=overall,
             totals=list(totals.items()), indicators=most,
@@ -233,14 +234,15 @@ class Pages:
             for code in order
             if counts[code] and code not in drawn
         ]
+        scores: list[dict[str, Any]] = [
+            {"year": account.year, "href": account_page(account), "score": self._scores[account.earlier.id]}
+            for account in reversed(holdings.accounts)
+            if account.place == place
+        ]
         return self._page(
-            "place", place_page(place), place=place,
+            "place", place_page(place), place=place, charts=charts, indicators=others, scores=scores,
+            overall=total(row["score"] for row in scores),
             reports=[report for report in reversed(holdings.reports) if report.place == place],
-            scores=[
-                {"year": account.year, "href": account_page(account), "score": self._scores[account.earlier.id]}
-                for account in reversed(holdings.accounts) if account.place == place
-            ],
-            charts=charts, indicators=others,
         )  # fmt: skip
 
     def _main_chart(self, code: str, rows: Sequence[Row], place: Place) -> Chart | None:

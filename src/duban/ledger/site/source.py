@@ -5,13 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from duban.ledger.audit import ReadingSeries, Sheet, examine, rules
-from duban.ledger.reconcile.settle import reconcile
 from duban.ledger.site.records import Account, Holdings, Observation, Place, Report
 from duban.ledger.store.panel import observations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from duban.ledger.model import Finding
     from duban.ledger.store.ledger import Ledger
@@ -19,32 +17,32 @@ if TYPE_CHECKING:
 __all__ = ["holdings"]
 
 
-def holdings(ledger: Ledger, advance: Callable[[], None] = lambda: None) -> Holdings:
-    """What the ledger holds of the reports that stand; `advance` is called once for each report."""
+def holdings(ledger: Ledger) -> Holdings:
+    """What the ledger holds of the reports that stand, with what has been settled and audited of them so far."""
     rows = ledger.database.records(
-        "SELECT reading, document, place, place_code, place_key, year FROM current"
+        "SELECT reading, document, place, place_code, place_key, year FROM current ORDER BY place_key, year"
     )
-    reports = []
-    for row in rows:
-        reports.append(_report(ledger, row))
-        advance()
+    places = {
+        row["place_key"]: Place(key=row["place_key"], code=row["place_code"], name=row["place"])
+        for row in rows
+    }
+    reports = [_report(ledger, row, places[row["place_key"]]) for row in rows]
     reports.sort(key=lambda report: (report.place.order, report.year))
-    places = {report.place.key: report.place for report in reports}
     return Holdings(
         reports=reports,
         observations=_observations(ledger, places),
-        accounts=_accounts(reports),
-        findings=_findings(reports),
+        accounts=_accounts(ledger, reports),
+        findings=_findings(ledger, reports),
     )
 
 
-def _report(ledger: Ledger, row: dict[str, Any]) -> Report:
+def _report(ledger: Ledger, row: dict[str, Any], place: Place) -> Report:
     links = ledger.database.rows(
         'SELECT id, code FROM figures WHERE reading = ? ORDER BY "index"', [row["reading"]]
     )
     return Report(
         id=row["document"],
-        place=Place(key=row["place_key"], code=row["place_code"], name=row["place"]),
+        place=place,
         year=row["year"],
         reading=ledger.reading_of(row["reading"], row["document"]),
         figures=tuple(id_ for id_, _ in links),
@@ -79,26 +77,28 @@ def _observation(row: dict[str, Any], places: dict[str, Place]) -> Observation:
     )
 
 
-def _accounts(reports: Sequence[Report]) -> list[Account]:
-    """Every report that is followed by one of the next year, settled by it."""
-    following = {(report.place.key, report.year): report for report in reports}
-    found = []
-    for earlier in reports:
-        later = following.get((earlier.place.key, earlier.year + 1))
-        if later is not None:
-            settled = reconcile(earlier.reading, later.reading)
-            found.append(Account(earlier=earlier, later=later, settlements=settled))
-    return found
+def _accounts(ledger: Ledger, reports: Sequence[Report]) -> list[Account]:
+    """What has been settled, in the order of the reports."""
+    by_year = {(report.place.key, report.year): report for report in reports}
+    keys = _keys(reports)
+    found = {(keys[name], year): settled for name, year, settled in ledger.settlements()}
+    return [
+        Account(earlier=report, later=by_year[key, year + 1], settlements=found[key, year])
+        for (key, year), report in by_year.items()
+        if (key, year) in found
+    ]
 
 
-def _findings(reports: Sequence[Report]) -> dict[str, tuple[Finding, ...]]:
-    """What the audit finds in each report, held to the earlier ones."""
-    used = rules()
-    series = ReadingSeries(rules=used)
-    sheets = [Sheet(report.reading, used) for report in reports]
-    for sheet in sheets:
-        series.add(sheet)
+def _findings(ledger: Ledger, reports: Sequence[Report]) -> dict[str, tuple[Finding, ...]]:
+    """Id of a report → what its audit found."""
+    by_year = {(report.place.key, report.year): report.id for report in reports}
+    keys = _keys(reports)
     return {
-        report.id: examine(sheet, series, used).findings
-        for report, sheet in zip(reports, sheets, strict=True)
+        by_year[keys[str(document.place)], int(document.year or 0)]: found
+        for document, found in ledger.findings()
     }
+
+
+def _keys(reports: Iterable[Report]) -> dict[str, str]:
+    """Every name that a report gives its place → the place's key."""
+    return {str(report.reading.document.place): report.place.key for report in reports}
