@@ -60,8 +60,10 @@ def dead_links(site: Path) -> list[str]:
                 continue
             target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             outside = parts.scheme or parts.netloc or not target.is_relative_to(site.resolve())
-            if outside or not target.is_file():
-                dead.append(f"{path.name}: {link}")
-            elif parts.fragment and unquote(parts.fragment) not in ids[target]:
+            if (
+                outside
+                or not target.is_file()
+                or (parts.fragment and unquote(parts.fragment) not in ids[target])
+            ):
                 dead.append(f"{path.name}: {link}")
     return dead

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ def mark(at: int | str, low: str, high: str | None = None, shape: str = "actual"
 
 
 def texts(svg: str) -> list[str]:
-    return [each.text or "" for each in ElementTree.fromstring(svg).iter() if each.tag == "text"]
+    return [each.text or "" for each in ET.fromstring(svg).iter() if each.tag == "text"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ _number = st.decimals(min_value=-(10**15), max_value=10**15, allow_nan=False, pl
 )
 def test_every_mark_is_inside_the_frame(points: list[tuple[int, Decimal]], lang: str) -> None:
     svg = over_years([mark(year, str(value)) for year, value in points], "元", lang)
-    root = ElementTree.fromstring(svg)
+    root = ET.fromstring(svg)
     width, height = float(root.attrib["width"]), float(root.attrib["height"])
     for circle in root.iter("circle"):
         assert 0 <= float(circle.attrib["cx"]) <= width

@@ -31,9 +31,14 @@ def test_a_site_replaces_the_one_before(tmp_path: Path) -> None:
 def test_an_interrupted_build_leaves_the_site_before(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write(site, "first")
-    with pytest.raises(KeyboardInterrupt), site_folder(site) as stage:
-        (stage / "index.html").write_text("half", encoding="utf-8")
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with site_folder(site) as stage:
+            (stage / "index.html").write_text("half", encoding="utf-8")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert (site / "index.html").read_text(encoding="utf-8") == "first"
     assert list(tmp_path.iterdir()) == [site]
 
@@ -59,9 +64,14 @@ def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_that_was_filled_meanwhile_is_refused(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with pytest.raises(OutputError), site_folder(site):
-        site.mkdir()
-        (site / "letter.txt").write_text("dear", encoding="utf-8")
+
+    def filled_meanwhile() -> None:
+        with site_folder(site):
+            site.mkdir()
+            (site / "letter.txt").write_text("dear", encoding="utf-8")
+
+    with pytest.raises(OutputError):
+        filled_meanwhile()
     assert [path.name for path in site.iterdir()] == ["letter.txt"]
 
 

@@ -9,6 +9,7 @@ from duban.catalogue.entries import indicators
 from duban.ledger.model import Verdict
 from duban.ledger.site.addresses import account_page, indicator_page, place_page, report_page
 from duban.ledger.site.scores import ORDER, SIGNS
+from duban.ledger.site.words import one_line
 
 if TYPE_CHECKING:
     from duban.ledger.model import Settlement
@@ -35,7 +36,7 @@ def search_index(holdings: Holdings) -> str:
             for entry in entries
         ],
         "reports": [
-            [report_page(report.id), report.place.name, report.year, _line(report.title)]
+            [report_page(report.id), report.place.name, report.year, one_line(report.title, _LONGEST)]
             for report in holdings.reports
         ],
         "promises": [
@@ -53,14 +54,10 @@ def search_index(holdings: Holdings) -> str:
 
 def _promise(settled: Settlement) -> list[object]:
     promise = settled.promise
-    name = _line(promise.name)
-    clause = _line(promise.evidence[min(1, len(promise.evidence) - 1)].quote)
+    name = one_line(promise.name, _LONGEST)
+    clause = one_line(promise.evidence[min(1, len(promise.evidence) - 1)].quote, _LONGEST)
     shown = [ORDER.index(Verdict(settled.verdict)), f"p-{promise.id}", name]
     return shown if clause == name else [*shown, clause]
-
-
-def _line(text: str) -> str:
-    return "".join(text.split())[:_LONGEST]
 
 
 def _script(content: object) -> str:

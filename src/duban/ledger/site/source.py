@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from duban.ledger.store.panel import observations
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from duban.ledger.model import Finding
+    from duban.ledger.model import Finding, Settlement
     from duban.ledger.store.ledger import Ledger
 
 __all__ = ["holdings"]
@@ -80,12 +81,24 @@ def _observation(row: dict[str, Any], places: dict[str, Place]) -> Observation:
 def _accounts(ledger: Ledger, reports: Sequence[Report]) -> list[Account]:
     """What has been settled, in the order of the reports."""
     by_year = {(report.place.key, report.year): report for report in reports}
-    keys = _keys(reports)
-    found = {(keys[name], year): settled for name, year, settled in ledger.settlements()}
+    by_text: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    for report in reports:
+        by_text[report.reading.document.sha256, report.year].append(report)
+    found: dict[str, list[Settlement]] = defaultdict(list)
+    for name, year, settled in ledger.settlements():
+        for each in settled:
+            made = by_text[each.promise.evidence[0].document, year]
+            # A promise may be of a part of the place (主城区): its words tell whose report it is in.
+            earlier = next((report for report in made if report.place.name == name), made[0])
+            found[earlier.id].append(each)
     return [
-        Account(earlier=report, later=by_year[key, year + 1], settlements=found[key, year])
-        for (key, year), report in by_year.items()
-        if (key, year) in found
+        Account(
+            earlier=report,
+            later=by_year[report.place.key, report.year + 1],
+            settlements=tuple(sorted(found[report.id], key=lambda each: each.promise.evidence[0].start)),
+        )
+        for report in reports
+        if report.id in found
     ]
 
 

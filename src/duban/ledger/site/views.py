@@ -12,6 +12,7 @@ from duban.ledger.site.addresses import account_page
 from duban.ledger.site.charts import Mark
 from duban.ledger.site.report_text import Sign
 from duban.ledger.site.scores import SIGNS
+from duban.ledger.site.words import one_line
 from duban.reading.formats.numbers import value_as_written, value_for_people
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ class Views:
             verdict=settled.verdict.value,
             sign=SIGNS[settled.verdict],
             word=t.verdict(settled.verdict.value),
-            name=_short(named(settled, t.lang), join=" "),
+            name=_cut(named(settled, t.lang)),
             kind=promise.kind,
             target=target(settled, t.lang),
             outcome=outcome(settled, t.lang),
@@ -174,7 +175,7 @@ class Views:
     def _quoted(self, words: Evidence, near: Report, exactly: Evidence) -> Quoted:
         """A clause, and the address of what in it is meant."""
         address = self._addresses.of(exactly, near)
-        return Quoted(_short(words.quote, longest=240), address and f"../{address}", near.year)
+        return Quoted(one_line(words.quote, _QUOTED), address and f"../{address}", near.year)
 
     def _fate(self, settled: Settlement, view: Promised, year: int) -> Sign:
         start = settled.promise.evidence[min(1, len(settled.promise.evidence) - 1)].start
@@ -209,7 +210,7 @@ class Views:
         address = self._addresses.of(evidence, near)
         other = report is not None and report.id != near.id
         return Quoted(
-            _short(evidence.quote),
+            one_line(evidence.quote, _SHORT),
             address and f"../{address}",
             report.year if report and other else None,
             report.place.name if report and report.place != near.place else "",
@@ -217,12 +218,11 @@ class Views:
 
 
 _BOUNDS = ("at_least", "at_most")
+_QUOTED, _SHORT = 240, 90
 
 
-def _short(text: str, *, longest: int = 90, join: str = "") -> str:
-    """On one line; cut where it is long."""
-    text = join.join(text.split())
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+def _cut(name: str) -> str:
+    return name if len(name) <= _SHORT else name[: _SHORT - 1] + "…"
 
 
 def grouped(promises: Iterable[Promised]) -> Mapping[str, list[Promised]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,9 +13,10 @@ from duban.ledger.audit.labels import label as audit_label
 from duban.ledger.reconcile.labels import label as reconcile_label
 from duban.reading.formats.labels import label as reading_label
 
-__all__ = ["LANGUAGES", "Words"]
+__all__ = ["LANGUAGES", "Words", "one_line"]
 
 LANGUAGES = ("zh", "en")
+_BLANKS = re.compile(r"\s+")
 
 
 class Words:
@@ -53,6 +55,22 @@ class Words:
     def check(self, code: str) -> str:
         """What a check is called."""
         return audit_label("checks", code, self.lang)
+
+
+def one_line(text: str, longest: int) -> str:
+    """Words of a report without the line breaks of its layout, cut where they are long.
+
+    >>> one_line("全市 生产\\n总值 (GDP  growth)", 14)
+    '全市生产总值(GDP gro…'
+    """
+    joined = _BLANKS.sub(lambda found: _between(text, *found.span()), text)
+    return joined if len(joined) <= longest else joined[: longest - 1] + "…"
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """Latin words are parted by a blank, Chinese ones by none."""
+    before, behind = text[max(0, start - 1) : start], text[end : end + 1]
+    return " " if before and behind and before.isascii() and behind.isascii() else ""
 
 
 @cache
