@@ -14,6 +14,7 @@ import click
 
 from duban.ledger.audit.command import audit
 from duban.ledger.reconcile.command import reconcile
+from duban.ledger.site.command import site
 from duban.ledger.store.command import ledger
 from duban.measures.cli import measure, pack
 from duban.measures.verify.command import verify
@@ -240,6 +241,7 @@ main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)
 main.add_command(verify)
+main.add_command(site)
 main.add_command(audit_log)
 main.add_command(serve)
 main.add_command(manage)

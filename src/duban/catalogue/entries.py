@@ -27,6 +27,7 @@ __all__ = [
     "Source",
     "Text",
     "Type",
+    "fields",
     "indicator",
     "indicators",
     "sources",
@@ -158,6 +159,12 @@ def indicators() -> dict[str, Indicator]:
                 )
             found[entry.code] = _completed(entry, field.field)
     return found
+
+
+@cache
+def fields() -> dict[str, Text]:
+    """Field (economy, industry…) → what it is called, in the order of the files."""
+    return {field.field: field.name for _, field in _fields()}
 
 
 @cache

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from duban.ledger.model import Verdict
 from duban.ledger.reconcile.labels import label, message, style
+from duban.ledger.reconcile.phrased import named, outcome, shortened, target
 from duban.ledger.reconcile.records import flat, settlement_record, unannounced_record
 from duban.reading.formats.records import plain
 from duban.reading.formats.table import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    from duban.ledger.model import Outcome, Settlement
+    from duban.ledger.model import Settlement
     from duban.ledger.reconcile.output import Result
 
 __all__ = ["print_result", "write_lines"]
@@ -108,9 +108,9 @@ def _promises(settlements: Sequence[Settlement], width: int, lang: str) -> Table
     for each in settlements:
         cells: list[Text | str] = [
             _verdict(each.verdict, lang),
-            _name(each, lang),
-            _target(each, lang),
-            _outcome(each, lang),
+            named(each, lang),
+            target(each, lang),
+            outcome(each, lang),
         ]
         if wide:
             cells.append("，".join(label("reasons", reason, lang) for reason in each.reasons[:3]))
@@ -143,51 +143,6 @@ def _verdict(verdict: Verdict, lang: str) -> Text:
     return Text(label("verdicts", verdict.value, lang), style=style(verdict.value))
 
 
-def _name(settlement: Settlement, lang: str) -> str:
-    promise = settlement.promise
-    if promise.relation and promise.against:
-        gap = " " if lang == "en" else ""
-        return clean(gap.join((promise.name, label("relations", promise.relation, lang), promise.against)))
-    name = clean(promise.name)
-    return name if promise.kind in {"deed", "level"} else f"{name} {label('kinds', promise.kind, lang)}"
-
-
-def _target(settlement: Settlement, lang: str) -> str:
-    """The number as written; of what goes down, said so."""
-    promise = settlement.promise
-    if promise.target is None:
-        return ""
-    return _as_written(promise.evidence[0].quote, promise.target.value, lang)
-
-
-def _outcome(settlement: Settlement, lang: str) -> str:
-    """The number as written, of a tie both numbers, else the words of the answer."""
-    outcome: Outcome | None = settlement.outcome
-    if outcome is None:
-        return ""
-    written = outcome.evidence[0].quote
-    if outcome.value is None:
-        return clean(_shortened(written))
-    shown = _as_written(written, outcome.value, lang)
-    if settlement.promise.relation and len(outcome.evidence) > 2:
-        return f"{shown} : {clean(outcome.evidence[-1].quote)}"
-    return shown
-
-
-def _as_written(text: str, value: Decimal, lang: str) -> str:
-    text = clean("".join(text.split()))
-    fell = value < 0 and not text.startswith(("-", "−", "－"))
-    return ("降" if lang == "zh" else "down ") + text if fell else text
-
-
-def _shortened(text: str) -> str:
-    text = "".join(text.split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-_LONGEST = 60
-
-
 def _claims(result: Result, lang: str) -> Table:
     """What was claimed without having been promised."""
     from rich import box
@@ -198,5 +153,5 @@ def _claims(result: Result, lang: str) -> Table:
     )
     table.add_column(f"{label('sheets', 'unannounced', lang)} {len(result.unannounced)}", overflow="fold")
     for claim in result.unannounced:
-        table.add_row(clean(_shortened(claim.outcome.evidence[-1].quote)))
+        table.add_row(clean(shortened(claim.outcome.evidence[-1].quote)))
     return table

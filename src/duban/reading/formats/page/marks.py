@@ -1,7 +1,7 @@
 """The report's text as HTML, with the findings laid over it.
 
-The text content of what `marked_report` gives is the document's text, character for character, but
-for what HTML cannot hold: NUL and halves of surrogate pairs become U+FFFD.
+The text content of what `marked_report` gives, and `laid_over` without added links, is the document's text, character
+for character, but for what HTML cannot hold: NUL and halves of surrogate pairs become U+FFFD.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from markupsafe import Markup
 from duban.documents.model import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from duban.documents.model import Block, Document
     from duban.reading.reading import Reading
 
-__all__ = ["Mark", "marked_report"]
+__all__ = ["FIGURE", "Mark", "Span", "laid_over", "marked_report"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,47 +38,53 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class _Span:
+class Span:
     """A stretch of the text to be wrapped. Of two that start together the longer is the outer one."""
 
     start: int
     backwards: int
     """The end, negated for the order."""
     layer: int
-    """0 section (an empty anchor), 1 statement, 2 distinction, 3 figure, 4 other marks; a figure stays in one piece."""
+    """0 nothing (an empty anchor or a link), 1 statement, 2 distinction, 3 figure (in one piece), 4 other marks."""
     index: int
     opening: str
     """The start tag of the first piece."""
     again: str
     """The start tag of further pieces."""
+    closing: str
+    """The end tag of each piece."""
 
     @property
     def end(self) -> int:
         return -self.backwards
 
-    def cut(self, at: int) -> tuple[_Span, _Span]:
+    def cut(self, at: int) -> tuple[Span, Span]:
         rest = replace(self, start=at, opening=self.again)
         return replace(self, backwards=-at), rest
 
 
-_FIGURE = 3
+FIGURE = 3
+"""The layer that is never cut."""
 _MARK = 4
-_CLOSING = ("</span>", "</span>", "</mark>", "</mark>", "</mark>")
 
 
 def marked_report(reading: Reading, marks: Sequence[Mark] = ()) -> Markup:
     """All of the text: blocks as headings and paragraphs, what stands between them, the findings and other marks."""
-    document = reading.document
-    spans = _spans(reading, marks)
+    return laid_over(reading.document, _spans(reading, marks))
+
+
+def laid_over(document: Document, found: Iterable[Span]) -> Markup:
+    """All of the text with spans laid over it, whose tags are taken as they are: who makes them escapes them."""
+    spans = _uncrossed(found)
     heapify(spans)
     pieces = [
         _stretch(document, start, end, block, _take(spans, end)) for start, end, block in _stretches(document)
     ]
-    pieces.extend(f"{span.opening}</span>" for span in spans)
+    pieces.extend(f"{span.opening}{span.closing}" for span in spans)
     return Markup("".join(pieces))  # noqa: S704 - every character of the text went through _escaped
 
 
-def _take(spans: list[_Span], end: int) -> list[_Span]:
+def _take(spans: list[Span], end: int) -> list[Span]:
     """The spans that begin before `end`, taken from the heap; what is left of one that goes on stays there."""
     taken = []
     while spans and spans[0].start < end:
@@ -102,9 +108,9 @@ def _stretches(document: Document) -> Iterator[tuple[int, int, Block | None]]:
         yield position, len(document.text), None
 
 
-def _stretch(document: Document, start: int, end: int, block: Block | None, spans: Sequence[_Span]) -> str:
+def _stretch(document: Document, start: int, end: int, block: Block | None, spans: Sequence[Span]) -> str:
     if block is None and not document.text[start:end].strip():
-        anchors = "".join(f"{span.opening}</span>" for span in spans if span.layer == 0)
+        anchors = "".join(f"{span.opening}{span.closing}" for span in spans if span.layer == 0)
         return f'{anchors}<span class="gap">{_escaped(document.text[start:end])}</span>'
     tag, classes = _element(document, block)
     if "\n" in document.text[start:end]:
@@ -135,10 +141,10 @@ def _depth(document: Document, section: int) -> int:
     return depth
 
 
-def _spans(reading: Reading, marks: Sequence[Mark]) -> list[_Span]:
+def _spans(reading: Reading, marks: Sequence[Mark]) -> list[Span]:
     """Everything to be laid over the text."""
     spans = [
-        _Span(section.start, -section.start, 0, i, f'<span class="anchor" id="h{i}">', "")
+        Span(section.start, -section.start, 0, i, f'<span class="anchor" id="h{i}">', "", "</span>")
         for i, section in enumerate(reading.document.sections)
         if i
     ]
@@ -150,33 +156,40 @@ def _spans(reading: Reading, marks: Sequence[Mark]) -> list[_Span]:
         spans.append(_span(distinction.start, distinction.end, 2, i, again, f"d{i}"))
     for i, figure in enumerate(reading.figures):
         again = f'<mark class="figure {figure.kind.value} {figure.status.value}" data-of="f{i}">'
-        spans.append(_span(figure.start, figure.end, _FIGURE, i, again, f"f{i}"))
+        spans.append(_span(figure.start, figure.end, FIGURE, i, again, f"f{i}"))
     for i, mark in enumerate(marks):
         again = f'<mark class="{mark.classes}" data-of="{mark.name}">'
         spans.append(_span(mark.start, mark.end, _MARK, i, again, mark.name))
-    figures = sorted((figure.start, figure.end) for figure in reading.figures)
+    return spans
+
+
+def _uncrossed(found: Iterable[Span]) -> list[Span]:
+    """The spans, none of which goes only part of the way through a figure."""
+    spans = list(found)
+    figures = sorted((span.start, span.end) for span in spans if span.layer == FIGURE)
     return [piece for span in spans for piece in _outside(span, figures)]
 
 
-def _span(start: int, end: int, layer: int, index: int, again: str, name: str) -> _Span:
+def _span(start: int, end: int, layer: int, index: int, again: str, name: str) -> Span:
     focus = "" if layer == 1 else ' role="link" tabindex="-1"'
-    return _Span(start, -end, layer, index, again[:-1] + f' id="{name}"{focus}>', again)
+    closing = "</span>" if layer == 1 else "</mark>"
+    return Span(start, -end, layer, index, again[:-1] + f' id="{name}"{focus}>', again, closing)
 
 
-def _outside(span: _Span, figures: Sequence[tuple[int, int]]) -> tuple[_Span, ...]:
+def _outside(span: Span, figures: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
     """The span, cut where a figure begins that it ends in the midst of: a figure stays in one piece."""
     at = bisect_left(figures, (span.end,)) - 1
-    if span.layer == _FIGURE or at < 0:
+    if span.layer == FIGURE or at < 0:
         return (span,)
     start, end = figures[at]
     return span.cut(start) if span.start < start < span.end < end else (span,)
 
 
-def _marked(text: str, start: int, end: int, spans: Sequence[_Span]) -> str:
+def _marked(text: str, start: int, end: int, spans: Sequence[Span]) -> str:
     """`text[start:end]` with the spans as properly nested elements; what would cross is cut."""
     waiting = list(spans)
     heapify(waiting)
-    open_spans: list[_Span] = []
+    open_spans: list[Span] = []
     pieces: list[str] = []
     position = start
 
@@ -189,7 +202,7 @@ def _marked(text: str, start: int, end: int, spans: Sequence[_Span]) -> str:
         while open_spans and open_spans[-1].end <= until:
             span = open_spans.pop()
             upto(span.end)
-            pieces.append(_CLOSING[span.layer])
+            pieces.append(span.closing)
 
     while waiting:
         span = heappop(waiting)

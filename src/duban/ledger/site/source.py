@@ -1,0 +1,117 @@
+"""A ledger → the plain records that a site is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from duban.ledger.site.records import Account, Holdings, Observation, Place, Report
+from duban.ledger.store.panel import observations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from duban.ledger.model import Finding, Settlement
+    from duban.ledger.store.ledger import Ledger
+
+__all__ = ["holdings"]
+
+
+def holdings(ledger: Ledger) -> Holdings:
+    """What the ledger holds of the reports that stand, with what has been settled and audited of them so far."""
+    rows = ledger.database.records(
+        "SELECT reading, document, place, place_code, place_key, year FROM current ORDER BY place_key, year"
+    )
+    places = {
+        row["place_key"]: Place(key=row["place_key"], code=row["place_code"], name=row["place"])
+        for row in rows
+    }
+    reports = [_report(ledger, row, places[row["place_key"]]) for row in rows]
+    reports.sort(key=lambda report: (report.place.order, report.year))
+    return Holdings(
+        reports=reports,
+        observations=_observations(ledger, places),
+        accounts=_accounts(ledger, reports),
+        findings=_findings(ledger, reports),
+    )
+
+
+def _report(ledger: Ledger, row: dict[str, Any], place: Place) -> Report:
+    links = ledger.database.rows(
+        'SELECT id, code FROM figures WHERE reading = ? ORDER BY "index"', [row["reading"]]
+    )
+    return Report(
+        id=row["document"],
+        place=place,
+        year=row["year"],
+        reading=ledger.reading_of(row["reading"], row["document"]),
+        figures=tuple(id_ for id_, _ in links),
+        codes=tuple(code for _, code in links),
+    )
+
+
+def _observations(ledger: Ledger, places: dict[str, Place]) -> list[Observation]:
+    found = [_observation(row, places) for row in observations(ledger.database).to_pylist()]
+    return sorted(
+        found, key=lambda each: (each.place.order, each.code, each.kind, each.year, each.period, each.status)
+    )
+
+
+def _observation(row: dict[str, Any], places: dict[str, Place]) -> Observation:
+    return Observation(
+        place=places[row["place_key"]],
+        code=row["code"],
+        kind=row["kind"],
+        status=row["status"],
+        year=row["year"],
+        period=row["period"],
+        value=Decimal(row["value_text"]),
+        high=None if row["high_text"] is None else Decimal(row["high_text"]),
+        unit=row["unit"],
+        qualifier=row["qualifier"],
+        text=row["text"],
+        quote=row["quote"],
+        report=row["document"],
+        figure=row["figure"],
+        corrected=row["corrected"],
+    )
+
+
+def _accounts(ledger: Ledger, reports: Sequence[Report]) -> list[Account]:
+    """What has been settled, in the order of the reports."""
+    by_year = {(report.place.key, report.year): report for report in reports}
+    by_text: dict[tuple[str, int], list[Report]] = defaultdict(list)
+    for report in reports:
+        by_text[report.reading.document.sha256, report.year].append(report)
+    found: dict[str, list[Settlement]] = defaultdict(list)
+    for name, year, settled in ledger.settlements():
+        for each in settled:
+            made = by_text[each.promise.evidence[0].document, year]
+            # A promise may be of a part of the place (主城区): its words tell whose report it is in.
+            earlier = next((report for report in made if report.place.name == name), made[0])
+            found[earlier.id].append(each)
+    return [
+        Account(
+            earlier=report,
+            later=by_year[report.place.key, report.year + 1],
+            settlements=tuple(sorted(found[report.id], key=lambda each: each.promise.evidence[0].start)),
+        )
+        for report in reports
+        if report.id in found
+    ]
+
+
+def _findings(ledger: Ledger, reports: Sequence[Report]) -> dict[str, tuple[Finding, ...]]:
+    """Id of a report → what its audit found."""
+    by_year = {(report.place.key, report.year): report.id for report in reports}
+    keys = _keys(reports)
+    return {
+        by_year[keys[str(document.place)], int(document.year or 0)]: found
+        for document, found in ledger.findings()
+    }
+
+
+def _keys(reports: Iterable[Report]) -> dict[str, str]:
+    """Every name that a report gives its place → the place's key."""
+    return {str(report.reading.document.place): report.place.key for report in reports}

@@ -1,0 +1,154 @@
+"""The site as a whole: its pages, links, escaping, and that it is the same each time."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from duban.ledger.site.addresses import account_page, place_page, report_page, slug
+from duban.ledger.site.build import build
+from duban.ledger.site.pages import Pages
+from duban.ledger.site.source import holdings
+from duban.ledger.site.words import LANGUAGES
+from duban.ledger.store.ledger import open_ledger
+from tests.ledger.site.markup import dead_links, pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from duban.ledger.site.records import Holdings
+
+
+def digest(folder: Path) -> str:
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def page(site: Path, path: str, lang: str = "zh") -> str:
+    return (site / lang / path).read_text(encoding="utf-8")
+
+
+def test_there_is_a_page_for_everything_in_both_languages(site: Path, held: Holdings) -> None:
+    expected = {"index.html", "indicators.html", "reports.html", "search.html"}
+    expected |= {place_page(place) for place in held.places}
+    expected |= {report_page(report.id) for report in held.reports}
+    expected |= {account_page(account) for account in held.accounts}
+    expected |= {f"indicators/{each.code}.html" for each in held.observations}
+    for lang in LANGUAGES:
+        found = {str(path.relative_to(site / lang)) for path in (site / lang).rglob("*.html")}
+        assert found == expected
+        assert len(Pages(held, lang)) == len(expected)
+
+
+def test_no_link_is_dead(site: Path) -> None:
+    assert dead_links(site) == []
+
+
+def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+    assert [path.name for path, taken in pages(site).items() if len(taken.ids) != len(set(taken.ids))] == []
+
+
+def test_every_figure_has_its_anchor_in_its_report(site: Path, held: Holdings) -> None:
+    for report in held.reports:
+        ids = set(pages(site)[(site / "zh" / report_page(report.id)).resolve()].ids)
+        assert {f"f-{figure}" for figure in report.figures} <= ids
+
+
+def test_every_number_of_an_indicator_leads_to_its_sentence(site: Path, held: Holdings) -> None:
+    for each in held.observations:
+        assert f'href="../reports/{each.report}.html#f-{each.figure}"' in page(
+            site, f"indicators/{each.code}.html"
+        )
+
+
+def test_every_promise_stands_with_both_quotations(site: Path, held: Holdings) -> None:
+    for account in held.accounts:
+        text = page(site, account_page(account))
+        made, answered = report_page(account.earlier.id), report_page(account.later.id)
+        for settled in account.settlements:
+            item = text.split(f'<li id="p-{settled.promise.id}">')[1].split("</li>")[0]
+            assert f'href="../{made}#' in item
+            assert (f'href="../{answered}#' in item) == (settled.outcome is not None)
+
+
+def test_reports_lead_to_the_answer_and_back(site: Path, held: Holdings) -> None:
+    (account,) = (each for each in held.accounts if each.place.name == "澜川市")
+    earlier, later = report_page(account.earlier.id), report_page(account.later.id)
+    assert re.search(rf'<a class="sign v-missed" href="../{later}#[ef]-[^"]+"', page(site, earlier))
+    assert re.search(rf'<a class="sign back" href="../{earlier}#[ef]-[^"]+"', page(site, later))
+
+
+def test_the_text_of_a_report_is_whole(site: Path, held: Holdings) -> None:
+    report = held.reports[0]
+    text = page(site, report_page(report.id)).split('<article class="text">')[1]
+    plain = re.sub(r'<a class="sign[^>]*>[^<]*</a>|<[^>]+>', "", text.split("</article>")[0])
+    assert html.unescape(plain) == report.reading.document.text
+
+
+def test_nothing_of_a_report_becomes_markup(site: Path) -> None:
+    taken = pages(site)
+    assert {tag for each in taken.values() for tag in each.tags}.isdisjoint(
+        {"img", "b onclick", "iframe", "object"}
+    )
+    attributes = {name for each in taken.values() for name in each.attributes}
+    assert not {name for name in attributes if name.startswith("on")}
+    assert "style" not in attributes
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "<script>" not in text
+        assert ">49<" not in text
+
+
+def test_names_of_files_are_plain(site: Path, held: Holdings) -> None:
+    names = {path.name for path in site.rglob("*")}
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+", name) for name in names)
+    assert slug("130600") == "130600"
+    assert slug("../x") != slug("..\\x")
+
+
+def test_the_search_index_is_a_script_of_one_value(site: Path, held: Holdings) -> None:
+    text = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
+    assert text.startswith("var DUBAN = ")
+    assert "\u2028" not in text
+    index = json.loads(text.removeprefix("var DUBAN = ").removesuffix(";\n"))
+    assert len(index["reports"]) == len(held.reports)
+    promises = sum(len(account[3]) for account in index["promises"])
+    assert promises == sum(len(account.settlements) for account in held.accounts)
+
+
+def test_the_same_ledger_gives_the_same_bytes(site: Path, ledger: Path, tmp_path: Path) -> None:
+    with open_ledger(ledger) as book:
+        build(holdings(book), tmp_path / "again")
+    assert digest(tmp_path / "again") == digest(site)
+
+
+def test_pages_ask_for_nothing_from_elsewhere(site: Path) -> None:
+    for path in site.rglob("*"):
+        if path.is_file():
+            assert not re.search(rb"(?:src|href|url\()\s*=?\s*[\"']?(?:https?:)?//", path.read_bytes()), (
+                path.name
+            )
+
+
+def test_an_empty_ledger_has_a_site_that_says_so(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "empty.duckdb", writable=True) as book:
+        build(holdings(book), tmp_path / "site")
+    assert "总账里还没有报告" in page(tmp_path / "site", "index.html")
+    assert dead_links(tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_page_has_every_place_and_score(site: Path, held: Holdings, lang: str) -> None:
+    text = page(site, "index.html", lang)
+    for account in held.accounts:
+        assert f'href="{account_page(account)}"' in text
+    for place in held.places:
+        assert f'href="{place_page(place)}"' in text
