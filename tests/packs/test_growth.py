@@ -110,7 +110,9 @@ def test_no_two_periods_have_a_name_in_common() -> None:
 
 def test_subjects_are_known_by_one_name_each() -> None:
     subjects = GROWTH.parameter("subjects").versions[-1].value
-    names = [n for key, each in subjects.items() for n in {key, each["indicator"], each["zh"], *each["names"]}]
+    names = [
+        n for key, each in subjects.items() for n in {key, each["indicator"], each["zh"], *each["names"]}
+    ]
     assert len(names) == len(set(names))
     for each in subjects.values():
         assert each.get("whole", "gdp") in subjects
