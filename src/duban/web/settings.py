@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "duban.web.cases",
     "duban.web.board",
     "duban.web.succession",
+    "duban.web.search",
     "duban.web.desk",
     "duban.web.demo",
 ]

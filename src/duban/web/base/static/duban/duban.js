@@ -37,6 +37,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "?") document.getElementById("keys")?.showModal();
+    else if (event.key === "/" && document.querySelector("[data-search]")) document.querySelector("[data-search]").focus();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (!press(event.key)) return;
