@@ -208,8 +208,9 @@ def _copy_cases(cursor: Any, copies: Sequence[_Copy], heads: Sequence[str]) -> N
 
 
 def _copy_parts(cursor: Any, copies: Sequence[_Copy]) -> None:
+    first = _next(cursor, "cases_case_co")
     with cursor.copy("COPY cases_case_co (id, case_id, unit_id) FROM STDIN") as stream:
-        for number, (pk, unit) in enumerate(_parts(copies), start=_next(cursor, "cases_case_co")):
+        for number, (pk, unit) in enumerate(_parts(copies), start=first):
             stream.write_row((number, pk, unit))
 
 

@@ -157,6 +157,7 @@ def _list_of(world: World, case: Case) -> Handing:
 
 DOORS = (
     Door("unit.see", "get", lambda w, c: "/units/"),
+    Door("unit.see", "get", lambda w, c: "/search/?q=养老"),
     Door("unit.see", "get", lambda w, c: f"/units/{w.city.units['health'].pk}/"),
     Door("unit.edit", "get", lambda w, c: "/units/import/"),
     Door("unit.edit", "get", lambda w, c: "/units/import/template/"),

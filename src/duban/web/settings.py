@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "duban.web.succession",
     "duban.web.intake",
     "duban.web.publish",
+    "duban.web.search",
     "duban.web.desk",
     "duban.web.demo",
 ]

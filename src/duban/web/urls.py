@@ -11,6 +11,7 @@ urlpatterns = [
     path("units/", include("duban.web.succession.urls")),
     path("units/", include("duban.web.organisation.urls")),
     path("", include("duban.web.board.urls")),
+    path("", include("duban.web.search.urls")),
     path("", include("duban.web.cases.urls")),
     path("", include("duban.web.intake.urls")),
     path("", include("duban.web.publish.urls")),

@@ -39,6 +39,7 @@ __all__ = [
     "charges_of",
     "dissolve",
     "found",
+    "held_by",
     "holders",
     "holders_of",
     "leading_posts",
@@ -151,6 +152,12 @@ def holders(units_: Iterable[int], role: Role, on: date | None = None) -> dict[i
 def holders_of(post: int, on: date | None = None) -> list[Membership]:
     """Who holds the post on that day."""
     return list(_on(Membership.objects.filter(post=post), on or today()).select_related("user"))
+
+
+def held_by(people: Iterable[int], on: date | None = None) -> list[Membership]:
+    """The posts that these people hold on that day."""
+    chosen = Membership.objects.filter(user__in=set(people))
+    return list(_on(chosen, on or today()).select_related("user", "post__unit"))
 
 
 def post_names(refs: Iterable[str]) -> dict[str, str]:

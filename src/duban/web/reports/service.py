@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from duban.web.accounts.service import User
 
 __all__ = [
+    "LIVE",
     "Commitment",
     "Heading",
     "Report",
@@ -48,6 +49,7 @@ __all__ = [
     "accept",
     "accepted",
     "add",
+    "blocks",
     "bring",
     "context_of",
     "cuts",
@@ -240,6 +242,12 @@ def _outline(report_pk: int, _sha256: str) -> tuple[Heading, ...]:
 def sections_below(report_pk: int, section: int) -> frozenset[int]:
     """The section and those below it; nothing if the report has no such heading."""
     return next((one.below for one in outline(report_pk) if one.section == section), frozenset())
+
+
+def blocks(report_pk: int) -> list[tuple[int, int]]:
+    """Where each block of a report begins and ends, furniture too."""
+    document = Report.objects.values_list("document", flat=True).get(pk=report_pk)
+    return [(block["start"], block["end"]) for block in document["blocks"]]
 
 
 def titles() -> list[tuple[int, str]]:

@@ -20,7 +20,9 @@ __all__ = ["AppointForm", "EndForm", "PostForm", "RelieveForm", "RenameForm", "U
 
 
 def _day(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return forms.DateField(
+        label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options
+    )
 
 
 class UnitForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none
@@ -29,8 +31,8 @@ class UnitForm(forms.ModelForm):  # type: ignore[type-arg] # Django's takes none
     class Meta:
         model = Unit
         fields = ("name", "short", "kind", "parent", "founded")
-        widgets = {"founded": forms.DateInput(attrs={"type": "date"})}  # noqa: RUF012 - Django's
-        labels = {"parent": _("Below"), "founded": _("Since")}  # noqa: RUF012 - Django's
+        widgets = {"founded": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}  # noqa: RUF012 - Django's
+        labels = {"name": _("Name of the unit"), "parent": _("Below"), "founded": _("Since")}  # noqa: RUF012 - Django's
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
