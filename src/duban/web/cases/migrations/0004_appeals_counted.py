@@ -22,6 +22,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["work_type", "meets"], name="cases_counted"),
+            index=models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ),
     ]
