@@ -120,10 +120,10 @@ def world(city: City) -> World:
         saying = cases.Saying(details=Details(text="见附件"), files=[(file, "a.pdf", EvidenceKind.DOCUMENT)])
         cases.take(case.pk, Act.NOTE, saying, by=office, standing=standing_of(office), seen=None)
         made.append(case)
-    given = intake.Received(
+    appeal = intake.Received(
         work_type="appeal", title="堵塞", applicant="某公司", received=timezone.now(), channel="paper"
     )
-    submission = intake.take_in(given, [(SimpleUploadedFile("a.pdf", PDF), "a.pdf")], by=office)
+    submission = intake.take_in(appeal, [(SimpleUploadedFile("a.pdf", PDF), "a.pdf")], by=office)
     return World(city, report, made[0], made[1], submission)
 
 

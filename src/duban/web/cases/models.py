@@ -46,7 +46,7 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lead", "stage", "due"], name="cases_of_a_unit"),
             models.Index(fields=["stage", "light", "due"], name="cases_by_light"),
-            models.Index(fields=["work_type", "stage", "due"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "due", "key"], name="cases_of_a_type"),
             models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ]
 

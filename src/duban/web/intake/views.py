@@ -98,14 +98,18 @@ def case_list(request: HttpRequest, work_type: str) -> HttpResponse:
     """The cases of a sort that are one's own to see, and the year's rates over them."""
     visible = cases.visible(_standing(request)).filter(work_type=work_type).select_related("submission")
     year = _year(request)
-    chosen, words = request.GET.get("pile", ""), request.GET.get("q", "").strip()[:100]
-    shown = visible.order_by("due", "key")
+    chosen, words = request.GET.get("pile", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    shown = visible.defer("lights", "state").order_by("due", "key")
     if chosen in _PILES:
         shown = cases.pile(shown, cases.Pile(chosen))
     elif chosen in _FILTERS:
         shown = shown.filter(_FILTERS[chosen][1])
     if words:
-        shown = shown.filter(Q(title__icontains=words) | Q(key=words) | Q(submission__number=words))
+        shown = shown.filter(
+            Q(title__icontains=words)
+            | Q(key=words)
+            | Q(pk__in=Submission.objects.filter(number=words).values("case"))
+        )
     context = {
         "work_type": work_type,
         "sorts": service.KINDS_OF_WORK,
