@@ -124,10 +124,10 @@ def world(city: City) -> World:
         cases.take(case.pk, Act.NOTE, saying, by=office, standing=standing_of(office), seen=None)
         made.append(case)
     city.posts["leader"].charge.set([city.units["education"]])
-    received = intake.Received(
+    appeal = intake.Received(
         work_type="appeal", title="堵塞", applicant="某公司", received=timezone.now(), channel="paper"
     )
-    submission = intake.take_in(received, [(SimpleUploadedFile("a.pdf", PDF), "a.pdf")], by=office)
+    submission = intake.take_in(appeal, [(SimpleUploadedFile("a.pdf", PDF), "a.pdf")], by=office)
     return World(city, report, made[0], made[1], submission)
 
 

@@ -654,3 +654,12 @@ def test_two_who_decide_at_once(committed: None) -> None:
         thread.join()
     assert sorted(outcomes) == ["done", "told"]
     assert Case.objects.count() == 1
+
+
+def test_promised_answers_are_found_until_they_are_kept(office: Client, city: City) -> None:
+    case = answered(city, routed(city, registered(city, "proposal"), "education"), "B")
+    assert list(office.get("/proposals/?pile=following").context["page"]) == [case]
+    take(city, case, "follow_up", "liaison", details={"text": "已建成", "result": "A"})
+    assert not list(office.get("/proposals/?pile=following").context["page"])
+    waiting = registered(city, "proposal")
+    assert list(office.get("/proposals/?pile=unrouted").context["page"]) == [waiting]

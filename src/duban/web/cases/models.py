@@ -54,8 +54,8 @@ class Case(models.Model):
             models.Index(
                 fields=["stage", "work_type", "light", "lead", "asked", "due"], name="cases_as_counted"
             ),
-            models.Index(fields=["work_type", "stage", "due"], name="cases_of_a_type"),
-            models.Index(fields=["work_type", "meets"], name="cases_counted"),
+            models.Index(fields=["work_type", "due", "key"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ]
 
     def __str__(self) -> str:

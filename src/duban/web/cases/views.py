@@ -68,7 +68,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("pile", "")
     if chosen in {one.value for one in service.Pile}:
         cases = service.pile(cases, service.Pile(chosen))
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     if words:
         cases = cases.filter(Q(title__icontains=words) | Q(key=words))
     context = {

@@ -156,7 +156,7 @@ class AppealForm(forms.Form):
 class StatusForm(forms.Form):
     receipt = forms.CharField(label=_("Receipt number"), max_length=16)
     code = forms.CharField(
-        label=_("Code"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Code to follow it"), max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
 
 

@@ -45,12 +45,16 @@ __all__: list[str] = []
 
 ROWS = 30
 _PILES = {
-    cases.Pile.TO_SIGN: gettext_lazy("To sign for"),
-    cases.Pile.UNDER_WAY: gettext_lazy("Under way"),
-    cases.Pile.DUE_SOON: gettext_lazy("Due within two weeks"),
-    cases.Pile.LATE: gettext_lazy("Late"),
-    cases.Pile.CLAIMED: gettext_lazy("To be checked"),
-    cases.Pile.ASKED: gettext_lazy("To be decided"),
+    cases.Pile.TO_SIGN.value: gettext_lazy("To sign for"),
+    cases.Pile.UNDER_WAY.value: gettext_lazy("Under way"),
+    cases.Pile.DUE_SOON.value: gettext_lazy("Due within two weeks"),
+    cases.Pile.LATE.value: gettext_lazy("Late"),
+    cases.Pile.CLAIMED.value: gettext_lazy("To be checked"),
+    cases.Pile.ASKED.value: gettext_lazy("To be decided"),
+}
+_FILTERS = {
+    "unrouted": (gettext_lazy("Without a unit"), Q(stage__in=("registered", "accepted", "planned"))),
+    "following": (gettext_lazy("Promised, to be followed"), Q(stage="closed", state__following=True)),
 }
 
 
@@ -94,17 +98,23 @@ def case_list(request: HttpRequest, work_type: str) -> HttpResponse:
     """The cases of a sort that are one's own to see, and the year's rates over them."""
     visible = cases.visible(_standing(request)).filter(work_type=work_type).select_related("submission")
     year = _year(request)
-    chosen, words = request.GET.get("pile", ""), request.GET.get("q", "").strip()[:100]
-    shown = visible.order_by("due", "key")
-    if chosen in {one.value for one in cases.Pile}:
+    chosen, words = request.GET.get("pile", ""), request.GET.get("q", "").replace("\0", "").strip()[:100]
+    shown = visible.defer("lights", "state").order_by("due", "key")
+    if chosen in _PILES:
         shown = cases.pile(shown, cases.Pile(chosen))
+    elif chosen in _FILTERS:
+        shown = shown.filter(_FILTERS[chosen][1])
     if words:
-        shown = shown.filter(Q(title__icontains=words) | Q(key=words) | Q(submission__number=words))
+        shown = shown.filter(
+            Q(title__icontains=words)
+            | Q(key=words)
+            | Q(pk__in=Submission.objects.filter(number=words).values("case"))
+        )
     context = {
         "work_type": work_type,
         "sorts": service.KINDS_OF_WORK,
         "page": Paginator(shown, 50).get_page(request.GET.get("page")),
-        "piles": [(one.value, label) for one, label in _PILES.items()],
+        "piles": [*_PILES.items(), *((name, label) for name, (label, _which) in _FILTERS.items())],
         "pile": chosen,
         "words": words,
         "year": year,

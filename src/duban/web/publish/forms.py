@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +42,10 @@ class PublishForm(forms.Form):
         help_text=_("Without the names and numbers of private people."),
     )
 
-    def __init__(self, *args: Any, suggested: Chosen | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, suggested: Chosen | None = None, promised: bool = True, **kwargs: Any
+    ) -> None:
+        """`promised`: whether there is a sentence of a report to be shown."""
         kwargs.setdefault("auto_id", "publish-%s")
         if suggested is not None:
             kwargs["initial"] = {
@@ -53,6 +56,11 @@ class PublishForm(forms.Form):
                 "answer": suggested.answer,
             }
         super().__init__(*args, **kwargs)
+        if not promised:
+            parts = cast("forms.MultipleChoiceField", self.fields["parts"])
+            parts.choices = [
+                (part.value, words) for part, words in PARTS.items() if part is not Show.SENTENCE
+            ]
 
     def chosen(self) -> Chosen:
         """What was filled in; a text that is not shown is not kept."""

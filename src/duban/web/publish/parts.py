@@ -28,7 +28,7 @@ def publishing(request: HttpRequest, case: Case) -> str:
     context = {
         "case": case,
         "publication": publication,
-        "form": PublishForm(suggested=service.suggested(case)),
+        "form": PublishForm(suggested=service.suggested(case), promised=case.commitment_id is not None),
         "newer": newest["progress"]
         if publication and publication.progress and newest["progress"] != publication.progress
         else "",

@@ -84,7 +84,11 @@ def _filtered(request: HttpRequest) -> tuple[Any, reports.Report | None, int | N
         found = found.filter(publication__is_open=True)
     elif state == "not":
         found = found.exclude(publication__is_open=True)
-    return found.order_by("commitment__report", "commitment__start", "pk"), report, section
+    return (
+        found.defer("lights", "state").order_by(*(("commitment__start",) if report else ()), "pk"),
+        report,
+        section,
+    )
 
 
 def _sections(report: reports.Report) -> list[tuple[int, str]]:

@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["work_type", "stage", "due"], name="cases_of_a_type"),
+            index=models.Index(fields=["work_type", "due", "key"], name="cases_of_a_type"),
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["work_type", "meets"], name="cases_counted"),
+            index=models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ),
     ]
