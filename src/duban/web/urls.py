@@ -11,6 +11,9 @@ urlpatterns = [
     path("units/", include("duban.web.organisation.urls")),
     path("", include("duban.web.cases.urls")),
     path("reports/", include("duban.web.reports.urls")),
+    path("", include("duban.web.tokens.urls")),
+    path("webhooks/", include("duban.web.webhooks.urls")),
+    path("api/v1/", include("duban.web.api.urls")),
 ]
 
 handler400 = "duban.web.base.views.bad_request"

@@ -17,6 +17,7 @@ import msgspec
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
@@ -37,17 +38,20 @@ from duban.supervision.model import (
     Target,
 )
 from duban.supervision.state import State
+from duban.supervision.work_types.load import WorkType
 from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
 from duban.web.cases.models import Case, CaseEvent, CaseFile
 from duban.web.files import service as files
+from duban.web.files.service import StoredFile
 from duban.web.organisation import service as organisation
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from duban.supervision.light import Lights
     from duban.web.access import Standing
     from duban.web.accounts.service import User
 
@@ -59,8 +63,10 @@ __all__ = [
     "RefusedError",
     "Saying",
     "evaluate_open",
+    "evaluation",
     "events_of",
     "hand_over",
+    "happened",
     "log",
     "look",
     "pile",
@@ -70,6 +76,10 @@ __all__ = [
     "visible",
     "waiting",
 ]
+
+
+happened = Signal()
+"""Sent with `case` and `event` in the transaction that keeps the event: what is written then is kept with it or not at all."""
 
 
 class RefusedError(DubanError):
@@ -85,6 +95,8 @@ class Saying:
     files: Sequence[tuple[File[bytes], str, EvidenceKind]] = ()
     """Evidence: the upload, its name, and what kind it is said to be."""
     records: Sequence[Evidence] = ()
+    kept: Sequence[tuple[StoredFile, EvidenceKind]] = ()
+    """Evidence that was brought before by the same person."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +104,7 @@ class Looked:
     """A case as somebody sees it at a moment."""
 
     case: Case
+    work: WorkType
     state: State
     events: list[Event]
     moment: datetime
@@ -158,7 +171,12 @@ def look(case: Case, standing: Standing, user: User, moment: datetime | None = N
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     may = rules.allowed(work, state, rules.actors(standing, user.username), now)
-    return Looked(case=case, state=state, events=events, moment=now, allowed=may)
+    return Looked(case=case, work=work, state=state, events=events, moment=now, allowed=may)
+
+
+def evaluation(looked: Looked) -> Lights:
+    """The lights of the case as of the moment it was looked at."""
+    return rules.lights_of(looked.work, looked.state)
 
 
 def waiting(report: reports.Report) -> QuerySet[reports.Commitment]:
@@ -254,13 +272,16 @@ def _append(
     )
     events.append(event)
     _project(case, rules.state_of(work, events, now))
+    happened.send(sender=Case, case=case, event=event)
 
 
 def _kept_files(case: Case, saying: Saying, by: User | None) -> list[Evidence]:
+    brought = [
+        (files.keep(upload, name, purpose="evidence", by=by), kind) for upload, name, kind in saying.files
+    ]
     kept = []
-    for upload, name, kind in saying.files:
-        stored = files.keep(upload, name, purpose="evidence", by=by)
-        CaseFile.objects.create(case=case, file=stored)
+    for stored, kind in (*saying.kept, *brought):
+        CaseFile.objects.get_or_create(case=case, file=stored)
         kept.append(Evidence(kind=kind, ref=f"file/{stored.pk}", title=stored.name, sha256=stored.sha256))
     return kept
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from duban.catalogue import bodies
 from duban.errors import InputError
 from duban.web.access import Held, Role, Standing
-from duban.web.organisation.models import Membership, Post, Unit
+from duban.web.files import service as files
+from duban.web.organisation.models import Membership, Post, Roster, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from duban.web.accounts.service import User
+    from duban.web.accounts.service import NewAccount, User
+    from duban.web.organisation import roster
 
 __all__ = [
     "Membership",
@@ -36,11 +38,14 @@ __all__ = [
     "by_name",
     "holders",
     "holders_of",
+    "memberships",
     "post_of",
     "relieve",
     "require",
     "standing_of",
+    "standing_of_post",
     "suggest_units",
+    "take_roster",
     "unit_names",
     "units",
 ]
@@ -56,16 +61,27 @@ def standing_of(user: User, on: date | None = None) -> Standing:
     held = _on(Membership.objects.filter(user=user), on or today()).select_related("post__unit")
     return Standing(
         held=tuple(
-            Held(
-                post=membership.post_id,
-                title=membership.post.title,
-                unit=membership.post.unit_id,
-                unit_key=membership.post.unit.key,
-                unit_name=str(membership.post.unit),
-                role=Role(membership.post.role),
-            )
-            for membership in held.order_by("post__unit__order", "post__order", "id")
+            _held(membership.post) for membership in held.order_by("post__unit__order", "post__order", "id")
         )
+    )
+
+
+def standing_of_post(post: Post) -> Standing:
+    """What the post itself may do, whoever holds it: none once its unit is no more."""
+    dissolved = post.unit.dissolved
+    if dissolved is not None and dissolved <= today():
+        return Standing()
+    return Standing(held=(_held(post),))
+
+
+def _held(post: Post) -> Held:
+    return Held(
+        post=post.pk,
+        title=post.title,
+        unit=post.unit_id,
+        unit_key=post.unit.key,
+        unit_name=str(post.unit),
+        role=Role(post.role),
     )
 
 
@@ -120,6 +136,11 @@ def holders_of(post: int, on: date | None = None) -> list[Membership]:
     return list(_on(Membership.objects.filter(post=post), on or today()).select_related("user"))
 
 
+def memberships(on: date | None = None) -> QuerySet[Membership]:
+    """Who holds which post on that day (today)."""
+    return _on(Membership.objects.all(), on or today())
+
+
 def post_of(standing: Standing, *roles: Role, units_: frozenset[int] | None = None) -> Held | None:
     """The post in which somebody acts: the first of these roles that they hold, of one of the units if any are named."""
     for role in roles:
@@ -162,6 +183,28 @@ def relieve(membership: Membership, day: date) -> None:
         )
     membership.until = day
     membership.save(update_fields=["until"])
+
+
+# --- a workbook of them ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_roster(
+    upload: IO[bytes], name: str, *, by: User, apply: bool
+) -> tuple[roster.Check, list[NewAccount]]:
+    """A workbook checked against what is there and, where `apply` is set and it has no errors, taken over.
+
+    Raises InputError for a file that is no such workbook.
+    """
+    from duban.web.organisation import roster
+
+    stored = files.keep(upload, name, purpose="roster", by=by)
+    path = files.path_of(stored)
+    found = roster.check(path)
+    if not apply or found.errors:
+        return found, []
+    Roster.objects.create(file=stored, by=by, applied=timezone.now())
+    return found, roster.apply(path)
 
 
 # --- whose task it would be -------------------------------------------------------------------------------------------
