@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from ninja import Status, UploadedFile
 from ninja.params.functions import Header
 from ninja.utils import contribute_operation_args
-from pydantic import BaseModel
 
 from duban.errors import InputError
 from duban.web.api.caller import caller
@@ -44,9 +43,9 @@ def once(view: Callable[..., Status[Any]]) -> Callable[..., Any]:
             if record.status:
                 return _again(record, request)
             answer = view(request, *args, **kwargs)
-            record.status, record.body = answer.status_code, _plain(answer.value)
+            record.status, record.body = answer.status_code, answer.value.model_dump(mode="json")
             record.save(update_fields=["status", "body"])
-            return answer
+            return JsonResponse(record.body, status=record.status)
 
     contribute_operation_args(answered, "idempotency_key", cast("Any", str | None), _KEY)
     return answered
@@ -73,7 +72,7 @@ def _again(record: FirstAnswer, request: HttpRequest) -> JsonResponse:
             where="Idempotency-Key",
             todo=_("choose a new key for each act"),
         )
-    response = JsonResponse(record.body, status=record.status, safe=False)
+    response = JsonResponse(record.body, status=record.status)
     response["Idempotent-Replayed"] = "true"
     return response
 
@@ -93,7 +92,3 @@ def _fingerprint(request: HttpRequest) -> str:
     else:
         digest.update(request.body)
     return digest.hexdigest()
-
-
-def _plain(value: Any) -> Any:
-    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value

@@ -35,7 +35,7 @@ def _me(request: HttpRequest) -> User:
 def own(request: HttpRequest) -> HttpResponse:
     """One's own tokens, and a form for another."""
     standing: Standing = request.standing  # type: ignore[attr-defined]
-    form = TokenForm(service.offered(standing), request.POST or None)
+    form = TokenForm(service.offered(standing), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = service.make(
@@ -65,7 +65,7 @@ def revoke_own(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def everybody(request: HttpRequest) -> HttpResponse:
     """Everybody's tokens, and a form for one of a service."""
-    form = ServiceTokenForm(service.scopes().values(), request.POST or None)
+    form = ServiceTokenForm(service.scopes().values(), request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = service.make_for_service(

@@ -39,7 +39,7 @@ def subscription_list(request: HttpRequest) -> HttpResponse:
     """One's webhooks, and a form for another."""
     user = cast("User", request.user)
     standing: Standing = request.standing  # type: ignore[attr-defined]
-    form = SubscriptionForm(standing, request.POST or None)
+    form = SubscriptionForm(standing, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = service.subscribe(form.wanted(), by=user, standing=standing)

@@ -127,6 +127,7 @@ def take(request: HttpRequest, key: Key, act: Act, body: Said) -> Status[Taken]:
     `seen` is the last event that was looked at: where something else has happened since, nothing happens, and the
     answer (409) says what did.
     """
+    who, case = caller(request), their_case(caller(request), key, "task.act")
     if act is Act.NOTE:
         raise InputError(_("notes have an address of their own"), todo="POST /cases/{key}/notes")
     if body.seen is None:
@@ -135,7 +136,7 @@ def take(request: HttpRequest, key: Key, act: Act, body: Said) -> Status[Taken]:
             where="seen",
             expected=_("the number of the last event, from GET /cases/{key}"),
         )
-    return _take(caller(request), their_case(caller(request), key, "task.act"), act, body)
+    return _take(who, case, act, body)
 
 
 @router.post(
@@ -144,10 +145,11 @@ def take(request: HttpRequest, key: Key, act: Act, body: Said) -> Status[Taken]:
 @once
 def note(request: HttpRequest, key: Key, body: Said) -> Status[Taken]:
     """`details.text` is what is said. A note disturbs nobody."""
+    who, case = caller(request), their_case(caller(request), key, "task.talk")
     if not body.details.text.strip():
         raise InputError(_("a note says something"), where="details.text")
     said = body.model_copy(update={"seen": None, "details": Details(text=body.details.text)})
-    return _take(caller(request), their_case(caller(request), key, "task.talk"), Act.NOTE, said)
+    return _take(who, case, Act.NOTE, said)
 
 
 def _take(who: Caller, case: Case, act: Act, body: Said) -> Status[Taken]:

@@ -72,9 +72,7 @@ def membership_list(
     )
 
 
-@router.post(
-    "/units/import", response=RosterOut, summary="Take over a workbook of them", **needs("unit.edit")
-)
+@router.post("/roster", response=RosterOut, summary="Take over a workbook of them", **needs("unit.edit"))
 def roster(
     request: HttpRequest,
     file: Annotated[UploadedFile, File(description="An .xlsx as the template has it.")],
