@@ -35,6 +35,7 @@ from tests.web.programs import ALL, Program, program
 from tests.web.test_access import WANTED, World, world
 from tests.web.test_cases import PDF, handed, take
 from tests.web.test_roster import GOOD, workbook
+from tools.api import PAGE, page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -602,6 +603,11 @@ def test_every_reference_of_the_document_leads_somewhere() -> None:
     assert set(references(said)) <= known
     ids = [each["operationId"] for path in said["paths"].values() for each in path.values()]
     assert len(ids) == len(set(ids))
+
+
+def test_the_page_of_the_documentation_says_the_same() -> None:
+    """After a change: make api."""
+    assert PAGE.read_text(encoding="utf-8") == page()
 
 
 def test_health_asks_for_no_token(client: Client, db: None) -> None:
