@@ -19,7 +19,8 @@ from duban.supervision.audit_log import read_log
 from duban.supervision.chain import verify_chain
 from duban.supervision.model import Act
 from duban.web.access import Role, acts
-from duban.web.api.app import document
+from duban.web.api import structs
+from duban.web.api.app import Api, api, document
 from duban.web.api.models import FirstAnswer
 from duban.web.api.reference import groups
 from duban.web.api.service import forget_old
@@ -608,6 +609,14 @@ def test_every_reference_of_the_document_leads_somewhere() -> None:
 def test_the_page_of_the_documentation_says_the_same() -> None:
     """After a change: make api."""
     assert PAGE.read_text(encoding="utf-8") == page()
+
+
+def test_no_name_stands_for_two_things() -> None:
+    """Pydantic's schemas and msgspec's share the names of the enumerations, and nothing else."""
+    ours = Api.get_openapi_schema(api, path_prefix="/api/v1/")["components"]["schemas"]
+    theirs = structs.components()
+    for name in set(ours) & set(theirs):
+        assert ours[name].get("enum") == sorted(theirs[name]["enum"], key=ours[name]["enum"].index), name
 
 
 def test_health_asks_for_no_token(client: Client, db: None) -> None:

@@ -25,7 +25,7 @@ __all__ = ["world"]  # a fixture
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-EXAMPLES = 25
+EXAMPLES = 20
 OPERATIONS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
 
 

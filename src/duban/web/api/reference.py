@@ -92,7 +92,9 @@ def _fields(document: dict[str, Any], said: dict[str, Any]) -> Iterator[Field]:
 
 def _field(name: str, place: str, schema: dict[str, Any], *, required: bool) -> Field:
     text = " ".join(str(schema.get("description", "")).split())
-    return Field(name=name, place=place, type=type_of(schema), required=required, text=text)
+    said = type_of(schema)
+    said = said if required else said.removesuffix(" or null")
+    return Field(name=name, place=place, type=said, required=required, text=text)
 
 
 def _resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reports and their commitments."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db.models import Count
 from django.http import HttpRequest
@@ -42,11 +42,7 @@ __all__ = ["router"]
 
 router = Router(tags=["reports"])
 
-FILE = {
-    "responses": {
-        200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
-    }
-}
+FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
 
 
 @router.get("/reports", response=Page[ReportOut], summary="Reports", **needs("report.see"))
@@ -105,6 +101,9 @@ def report_file(request: HttpRequest, id: Id) -> HttpResponseBase:  # noqa: A002
     return files.download(get_object_or_404(Report.objects.select_related("file"), pk=id).file)
 
 
+CommitmentState = Literal["open", "accepted", "dropped", "replaced"]
+
+
 # --- commitments ------------------------------------------------------------------------------------------------------
 
 
@@ -116,7 +115,7 @@ def commitment_list(
     request: HttpRequest,  # noqa: ARG001
     id: Id,  # noqa: A002
     state: Annotated[
-        Commitment.State | None, Query(description="Without it: all that nothing took the place of.")
+        CommitmentState | None, Query(description="Without it: all that nothing took the place of.")
     ] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
