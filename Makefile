@@ -160,6 +160,14 @@ places: $(DEV) ## Make the list of places anew from published packages (needs a 
 	$(BIN)/python -m tools.places build/places/*
 	$(BIN)/python -m pytest -q tests/catalogue/places -m "not slow"
 
+.PHONY: api
+api: $(DEV) ## Write the page of the HTTP API anew from its OpenAPI document
+	PYTHONPATH=src $(BIN)/python -m tools.api
+
+.PHONY: audit-dependencies
+audit-dependencies: $(DEV) ## Known vulnerabilities of what the locks name (says so where the service cannot be reached)
+	$(BIN)/python -m tools.dependencies $(wildcard requirements/*.txt)
+
 .PHONY: work-types
 work-types: $(DEV) ## Write the page and the schema of the work types anew from their files
 	$(BIN)/python -m tools.work_types

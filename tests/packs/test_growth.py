@@ -97,8 +97,8 @@ def test_a_period_has_many_names(period: str, names: set[str]) -> None:
 
 
 def test_no_two_periods_have_a_name_in_common() -> None:
-    from duban.packs.growth.measures import spellings
     from duban.measures.periods import Period
+    from duban.packs.growth.measures import spellings
 
     seen: dict[str, Period] = {}
     for month in range(2024 * 12, 2025 * 12):

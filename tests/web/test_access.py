@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from duban.web.access import Role, acts, scope
-from duban.web.access.marks import OPEN, SIGNED_IN, act_of
+from duban.web.access.marks import BY_TOKEN, OPEN, SIGNED_IN, act_of
 from duban.web.cases import service as cases
 from duban.web.cases.models import Case
 from duban.web.cases.service import HandOver
@@ -53,6 +53,10 @@ evidence.add       all     own     own    own      -        -
 appeal.register    all     -       -      -        -        -
 applicant.see      all     -       own    own      -        -
 task.publish       all     -       -      -        -        -
+token.use          all     all     all    all      all      all
+token.manage       -       -       -      -        -        all
+webhook.manage     all     -       all    all      -        -
+log.export         all     -       -      -        all      -
 """
 HEAD, *LINES = [line.split() for line in MATRIX.strip().splitlines()]
 WANTED = {line[0]: dict(zip(HEAD[1:], line[1:], strict=True)) for line in LINES}
@@ -74,7 +78,7 @@ def test_the_table_is_the_matrix(act: str, role: str) -> None:
 
 OPEN_VIEWS = {
     *("language", "sign_in", "code", "oidc_start", "oidc_back", "sign_out"),
-    *("ask", "status", "rate", "reopen", "public_page", "public_json", "public_csv"),
+    *("ask", "status", "rate", "reopen", "public_page", "public_json", "public_csv", "openapi", "reference"),
 }
 
 
@@ -156,6 +160,12 @@ def _list_of(world: World, case: Case) -> Handing:
 
 
 DOORS = (
+    Door("token.use", "get", lambda w, c: "/account/tokens/"),
+    Door("token.use", "post", lambda w, c: "/account/tokens/", passes=(422,)),
+    Door("token.manage", "get", lambda w, c: "/tokens/"),
+    Door("token.manage", "post", lambda w, c: "/tokens/", passes=(422,)),
+    Door("webhook.manage", "get", lambda w, c: "/webhooks/"),
+    Door("webhook.manage", "post", lambda w, c: "/webhooks/", passes=(422,)),
     Door("unit.see", "get", lambda w, c: "/units/"),
     Door("unit.see", "get", lambda w, c: "/search/?q=养老"),
     Door("unit.see", "get", lambda w, c: f"/units/{w.city.units['health'].pk}/"),
@@ -306,9 +316,13 @@ def test_nobody_gets_in_without_signing_in_or_without_a_post(client: Client, wor
 
 @pytest.mark.django_db
 def test_every_act_has_a_door_that_is_tried() -> None:
-    within = {"evidence.add", "applicant.see"}  # part of the form of an act, and of the page of a case
+    within = {
+        "evidence.add",
+        "applicant.see",
+        "log.export",
+    }  # part of the form of an act, of the page of a case; the API's alone
     assert {door.act for door in DOORS} == set(acts()) - within
-    tried = {act_of(view) for _, view in views(get_resolver().url_patterns)} - {OPEN, SIGNED_IN}
+    tried = {act_of(view) for _, view in views(get_resolver().url_patterns)} - {OPEN, SIGNED_IN, BY_TOKEN}
     assert tried == {door.act for door in DOORS}
 
 

@@ -25,6 +25,7 @@ VARIABLES = (
     *("DUBAN_HTTPS", "DUBAN_PROXIES", "DUBAN_PLACE", "DUBAN_LANGUAGE", "DUBAN_TIME_ZONE"),
     *("DUBAN_UPLOAD_MB", "DUBAN_IDLE_MINUTES", "DUBAN_SESSION_HOURS", "DUBAN_SIGN_IN_FAILURES", "DUBAN_TOTP"),
     *("DUBAN_OIDC_ISSUER", "DUBAN_OIDC_CLIENT_ID", "DUBAN_OIDC_CLIENT_SECRET", "DUBAN_OIDC_CLAIM"),
+    *("DUBAN_API_RATE", "DUBAN_WEBHOOK_PRIVATE"),
     *("DUBAN_OIDC_NAME", "DUBAN_LOG", "DUBAN_LOG_LEVEL", "DUBAN_DEMO"),
     *("DUBAN_PUBLIC_PAGE", "DUBAN_APPEAL_FORM"),
 )
@@ -63,6 +64,10 @@ class Environment:
     sign_in_failures: int
     """Wrong passwords for one name in a quarter of an hour before it has to wait."""
     totp_required: bool
+    api_rate: int
+    """Requests that one token may make in a minute."""
+    webhook_private: bool
+    """Whether webhooks may be sent to addresses of an inner network, and without https."""
     oidc: Oidc | None
     log_json: bool
     log_level: str
@@ -114,6 +119,8 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         session_seconds=reader.number("DUBAN_SESSION_HOURS", 12) * 3600,
         sign_in_failures=reader.number("DUBAN_SIGN_IN_FAILURES", 5),
         totp_required=reader.one_of("DUBAN_TOTP", ("optional", "required")) == "required",
+        api_rate=reader.number("DUBAN_API_RATE", 300),
+        webhook_private=reader.switch("DUBAN_WEBHOOK_PRIVATE", default=False),
         oidc=_oidc(reader),
         log_json=reader.one_of("DUBAN_LOG", ("text", "json")) == "json",
         log_level=reader.one_of("DUBAN_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),

@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "duban.web.intake",
     "duban.web.publish",
     "duban.web.search",
+    "duban.web.tokens",
+    "duban.web.webhooks",
+    "duban.web.api",
     "duban.web.desk",
     "duban.web.demo",
 ]
@@ -102,7 +105,10 @@ _database = dj_database_url.parse(ENVIRONMENT.database_url, conn_health_checks=T
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), **_SQLITE}
 else:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}, **_database.get("OPTIONS", {})}
+    _database["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+        **_database.get("OPTIONS", {}),
+    }
 DATABASES: dict[str, Any] = {"default": _database}
 
 MEDIA_ROOT = ENVIRONMENT.home / "files"

@@ -16,6 +16,9 @@ urlpatterns = [
     path("", include("duban.web.intake.urls")),
     path("", include("duban.web.publish.urls")),
     path("reports/", include("duban.web.reports.urls")),
+    path("", include("duban.web.tokens.urls")),
+    path("webhooks/", include("duban.web.webhooks.urls")),
+    path("api/v1/", include("duban.web.api.urls")),
 ]
 
 handler400 = "duban.web.base.views.bad_request"

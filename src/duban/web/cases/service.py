@@ -17,6 +17,7 @@ import msgspec
 from django.core.files import File
 from django.db import transaction
 from django.db.models import Count, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +40,7 @@ from duban.supervision.model import (
     Target,
 )
 from duban.supervision.state import State
+from duban.supervision.work_types.load import WorkType
 from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from duban.supervision.light import Lights
     from duban.web.access import Standing
     from duban.web.accounts.service import User
 
@@ -79,10 +82,12 @@ __all__ = [
     "add_part",
     "allowed_to_applicant",
     "evaluate_open",
+    "evaluation",
     "events_of",
     "fill",
     "hand_on",
     "hand_over",
+    "happened",
     "kept_state",
     "last_day",
     "log",
@@ -104,6 +109,10 @@ __all__ = [
 ]
 
 
+happened = Signal()
+"""Sent with `case` and `event` in the transaction that keeps the event: what is written then is kept with it or not at all."""
+
+
 class RefusedError(DubanError):
     """The rules do not allow it; the sentences say why."""
 
@@ -117,8 +126,8 @@ class Saying:
     files: Sequence[tuple[File[bytes], str, EvidenceKind]] = ()
     """Evidence: the upload, its name, and what kind it is said to be."""
     records: Sequence[Evidence] = ()
-    kept: Sequence[StoredFile] = ()
-    """Files that were kept before there was a case."""
+    kept: Sequence[tuple[StoredFile, EvidenceKind]] = ()
+    """Files that were kept before: by the same person, or with what was taken in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +135,7 @@ class Looked:
     """A case as somebody sees it at a moment."""
 
     case: Case
+    work: WorkType
     state: State
     events: list[Event]
     moment: datetime
@@ -209,7 +219,12 @@ def look(case: Case, standing: Standing, user: User, moment: datetime | None = N
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     may = rules.allowed(work, state, rules.actors(standing, user.username), now)
-    return Looked(case=case, state=state, events=events, moment=now, allowed=may)
+    return Looked(case=case, work=work, state=state, events=events, moment=now, allowed=may)
+
+
+def evaluation(looked: Looked) -> Lights:
+    """The lights of the case as of the moment it was looked at."""
+    return rules.lights_of(looked.work, looked.state)
 
 
 def waiting(report: reports.Report) -> QuerySet[reports.Commitment]:
@@ -355,17 +370,17 @@ def _append(
     )
     events.append(event)
     _project(case, rules.state_of(work, events, now))
+    happened.send(sender=Case, case=case, event=event)
 
 
 def _kept_files(case: Case, saying: Saying, by: User | None) -> list[Evidence]:
+    brought = [
+        (files.keep(upload, name, purpose="evidence", by=by), kind) for upload, name, kind in saying.files
+    ]
     kept = []
-    for upload, name, kind in saying.files:
-        stored = files.keep(upload, name, purpose="evidence", by=by)
-        CaseFile.objects.create(case=case, file=stored)
+    for stored, kind in (*saying.kept, *brought):
+        CaseFile.objects.get_or_create(case=case, file=stored)
         kept.append(_evidence(stored, kind))
-    for stored in saying.kept:
-        CaseFile.objects.create(case=case, file=stored)
-        kept.append(_evidence(stored, EvidenceKind.DOCUMENT))
     return kept
 
 
@@ -524,7 +539,11 @@ def register(given: Registration, *, by: User, standing: Standing, now: datetime
     now = now or timezone.now()
     case = _new_case(given.work_type, day_of(given.received))
     details = Details(title=given.title, kind=given.kind, applicant=given.applicant)
-    saying = Saying(details=details, records=given.records, kept=given.kept)
+    saying = Saying(
+        details=details,
+        records=given.records,
+        kept=[(stored, EvidenceKind.DOCUMENT) for stored in given.kept],
+    )
     _append(case, [], _office(standing, by), Act.REGISTER, saying, by=by, now=now, at=given.received)
     return case
 

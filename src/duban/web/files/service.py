@@ -31,6 +31,7 @@ __all__ = [
     "StoredFile",
     "by_ids",
     "clean_name",
+    "content_type",
     "day_in",
     "download",
     "endings",
@@ -108,13 +109,18 @@ def by_ids(ids: Iterable[int]) -> dict[int, StoredFile]:
     return StoredFile.objects.in_bulk(list(ids))
 
 
+def content_type(stored: StoredFile) -> str:
+    """The media type of what it is."""
+    return kinds()[stored.kind].type
+
+
 def download(stored: StoredFile) -> FileResponse:
     """The file as a download that no browser opens as a page of ours. Whether it may be read was asked before."""
     response = FileResponse(
         path_of(stored).open("rb"),
         as_attachment=True,
         filename=stored.name,
-        content_type=kinds()[stored.kind].type,
+        content_type=content_type(stored),
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from duban.catalogue import bodies
 from duban.errors import InputError
 from duban.web.access import Held, Role, Standing
-from duban.web.organisation.models import Membership, Post, Unit
+from duban.web.files import service as files
+from duban.web.organisation.models import Membership, Post, Roster, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest
 
-    from duban.web.accounts.service import User
+    from duban.web.accounts.service import NewAccount, User
+    from duban.web.organisation import roster
 
 __all__ = [
     "Membership",
@@ -43,13 +45,16 @@ __all__ = [
     "holders",
     "holders_of",
     "leading_posts",
+    "memberships",
     "post_names",
     "post_of",
     "relieve",
     "rename",
     "require",
     "standing_of",
+    "standing_of_post",
     "suggest_units",
+    "take_roster",
     "unit_names",
     "units",
 ]
@@ -68,16 +73,7 @@ def standing_of(user: User, on: date | None = None) -> Standing:
     charges = charges_of(leading) if leading else {}
     return Standing(
         held=tuple(
-            Held(
-                post=membership.post_id,
-                title=membership.post.title,
-                unit=membership.post.unit_id,
-                unit_key=membership.post.unit.key,
-                unit_name=str(membership.post.unit),
-                role=Role(membership.post.role),
-                charge=charges.get(membership.post_id, frozenset()),
-            )
-            for membership in held
+            _held(membership.post, charges.get(membership.post_id, frozenset())) for membership in held
         )
     )
 
@@ -101,6 +97,26 @@ def leading_posts(on: date | None = None) -> list[Post]:
     for post in posts:
         post.holding = "、".join(names.get(post.pk, ()))  # type: ignore[attr-defined]
     return posts
+
+
+def standing_of_post(post: Post) -> Standing:
+    """What the post itself may do, whoever holds it: none once its unit is no more."""
+    dissolved = post.unit.dissolved
+    if dissolved is not None and dissolved <= today():
+        return Standing()
+    return Standing(held=(_held(post, charges_of([post.pk]).get(post.pk, frozenset())),))
+
+
+def _held(post: Post, charge: frozenset[int]) -> Held:
+    return Held(
+        post=post.pk,
+        title=post.title,
+        unit=post.unit_id,
+        unit_key=post.unit.key,
+        unit_name=str(post.unit),
+        role=Role(post.role),
+        charge=charge,
+    )
 
 
 def require(request: HttpRequest, act: str, units_: Iterable[int]) -> None:
@@ -165,6 +181,11 @@ def post_names(refs: Iterable[str]) -> dict[str, str]:
     numbers = {ref.removeprefix("post/"): ref for ref in refs if ref.startswith("post/")}
     posts = Post.objects.filter(pk__in=[one for one in numbers if one.isdigit()]).select_related("unit")
     return {numbers[str(post.pk)]: str(post) for post in posts}
+
+
+def memberships(on: date | None = None) -> QuerySet[Membership]:
+    """Who holds which post on that day (today)."""
+    return _on(Membership.objects.all(), on or today())
 
 
 def post_of(standing: Standing, *roles: Role, units_: frozenset[int] | None = None) -> Held | None:
@@ -301,6 +322,28 @@ def _refuse_before(unit: Unit, day: date) -> None:
             where=str(unit),
             todo=_("choose a later day"),
         )
+
+
+# --- a workbook of them ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_roster(
+    upload: IO[bytes], name: str, *, by: User, apply: bool
+) -> tuple[roster.Check, list[NewAccount]]:
+    """A workbook checked against what is there and, where `apply` is set and it has no errors, taken over.
+
+    Raises InputError for a file that is no such workbook.
+    """
+    from duban.web.organisation import roster
+
+    stored = files.keep(upload, name, purpose="roster", by=by)
+    path = files.path_of(stored)
+    found = roster.check(path)
+    if not apply or found.errors:
+        return found, []
+    Roster.objects.create(file=stored, by=by, applied=timezone.now())
+    return found, roster.apply(path)
 
 
 # --- whose task it would be -------------------------------------------------------------------------------------------
