@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("duban.web.accounts.urls")),
     path("units/", include("duban.web.organisation.urls")),
     path("", include("duban.web.cases.urls")),
+    path("", include("duban.web.notices.urls")),
+    path("papers/", include("duban.web.papers.urls")),
     path("reports/", include("duban.web.reports.urls")),
 ]
 

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 NAVIGATION = (
     Entry("cases:list", _("Tasks"), "task.see"),
     Entry("reports:list", _("Reports"), "report.see"),
+    Entry("papers:home", _("Papers"), "paper.make"),
     Entry("organisation:list", _("Units"), "unit.see"),
 )
 

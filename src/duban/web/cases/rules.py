@@ -11,15 +11,16 @@ from duban.supervision import permission
 from duban.supervision.chain import sealed
 from duban.supervision.days import official_calendar
 from duban.supervision.fold import replay
+from duban.supervision.ladder import Prompt, prompts
 from duban.supervision.lights import evaluate
-from duban.supervision.model import Actor, Event, Role
+from duban.supervision.model import Act, Actor, Event, Role
 from duban.supervision.permission import Allowed
 from duban.supervision.words import label, sentence
 from duban.supervision.work_types.load import WorkType, work_type
 from duban.web import access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from duban.supervision.light import Lights
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     from duban.web.base.language import Lang
 
 __all__ = [
+    "SYSTEM",
     "Allowed",
+    "Prompt",
     "actors",
     "allowed",
     "event_of",
     "label",
     "lights_of",
+    "next_prompt",
+    "prompts_of",
     "record_of",
     "refusals",
     "rules_of",
@@ -40,6 +45,7 @@ __all__ = [
     "sealed",
     "sentence",
     "state_of",
+    "system_may",
 ]
 
 _ROLES = {
@@ -81,6 +87,27 @@ def allowed(
         for one in permission.allowed(rules, state, actor, official_calendar(), moment):
             found.setdefault(one.act.value, (one, actor))
     return {act: found[act] for act in (act.value for act in rules.acts) if act in found}
+
+
+SYSTEM = Actor(role=Role.SYSTEM)
+
+
+def prompts_of(rules: WorkType, state: State, asked: Iterable[datetime]) -> tuple[Prompt, ...]:
+    """The rungs of the ladder that the case has come to; `asked`: when its lead unit was asked for something."""
+    return prompts(rules, state, official_calendar(), asked=asked)
+
+
+def next_prompt(
+    rules: WorkType, state: State, asked: Iterable[datetime], seen: Collection[str]
+) -> Prompt | None:
+    """The first rung that may be taken today and was not seen to yet."""
+    found = prompts_of(rules, state, asked)
+    return next((one for one in found if not one.held and one.rung not in seen), None)
+
+
+def system_may(rules: WorkType, state: State, act: Act, moment: datetime) -> bool:
+    """Whether the act happens by itself, without a person who decides."""
+    return act.value in allowed(rules, state, [SYSTEM], moment)
 
 
 def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]:

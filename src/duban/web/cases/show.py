@@ -109,6 +109,7 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
         key for event in events for key in (event.actor.unit, event.details.lead, *event.details.co) if key
     }
     units = {key: str(unit) for key, unit in organisation.by_key(named).items()}
+    units |= organisation.post_names({event.details.to_post for event in events})
     void = {one.seq: rules.said(one.refusals, lang) for one in state.void}
     return [
         ShownEvent(
@@ -154,7 +155,7 @@ def _said(event: Event, units: dict[str, str], state: State) -> list[tuple[str, 
         "due": details.due and details.due.isoformat(),
         "until": details.until and details.until.isoformat(),
         "result": details.result,
-        "to_post": details.to_post,
+        "to_post": units.get(details.to_post, details.to_post),
         "to_person": details.to_person,
     }
     return said + [(name, value) for name, value in plain.items() if value]

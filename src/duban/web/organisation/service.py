@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,12 @@ __all__ = [
     "by_name",
     "holders",
     "holders_of",
+    "holders_with",
+    "in_charge",
+    "leaders_of",
+    "lock",
+    "post_for",
+    "post_names",
     "post_of",
     "relieve",
     "require",
@@ -118,6 +124,46 @@ def holders(units_: Iterable[int], role: Role, on: date | None = None) -> dict[i
 def holders_of(post: int, on: date | None = None) -> list[Membership]:
     """Who holds the post on that day."""
     return list(_on(Membership.objects.filter(post=post), on or today()).select_related("user"))
+
+
+def holders_with(role: Role, on: date | None = None) -> list[Membership]:
+    """Who holds posts of this role on that day, whatever the unit."""
+    return list(_on(Membership.objects.filter(post__role=role), on or today()).select_related("user"))
+
+
+def leaders_of(unit: int) -> list[Post]:
+    """The leaders' posts that answer for the unit (分管), who answers for the fewest first."""
+    posts = Post.objects.filter(role=Role.LEADER, charge=unit)
+    counted = Post.objects.filter(pk__in=posts.values("pk")).annotate(width=Count("charge"))
+    return list(counted.order_by("width", "order", "pk"))
+
+
+def in_charge(posts: Iterable[int]) -> set[int]:
+    """The units that these leaders' posts answer for."""
+    return set(Unit.objects.filter(leaders__in=list(posts)).values_list("pk", flat=True))
+
+
+def post_for(unit: int | None, to: str) -> str:
+    """The post that the ladder means by `to`: `lead.head`, `lead.liaison`, `leader`; "" where there is none."""
+    if unit is None:
+        return ""
+    role = to.removeprefix("lead.")
+    if role == Role.LEADER:
+        found = next(iter(leaders_of(unit)), None)
+    else:
+        found = Post.objects.filter(unit=unit, role=role).order_by("order", "pk").first()
+    return f"post/{found.pk}" if found else ""
+
+
+def post_names(keys: Iterable[str]) -> dict[str, str]:
+    """The names of posts, by what events name them by ("post/7")."""
+    ids = {int(key[5:]): key for key in keys if key.startswith("post/") and key[5:].isdigit()}
+    return {ids[post.pk]: str(post) for post in Post.objects.filter(pk__in=ids).select_related("unit")}
+
+
+def lock(unit: int) -> None:
+    """Let nobody else who asks for it go on until this transaction has ended."""
+    Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("pk").first()
 
 
 def post_of(standing: Standing, *roles: Role, units_: frozenset[int] | None = None) -> Held | None:
