@@ -171,7 +171,7 @@ def test_a_unit_is_not_asked_more_often_than_its_rule_says(city: City) -> None:
     with_reminder = soon.replace(hour=9)
     Case.objects.update(registered=date(2026, 1, 1))
     taken = [
-        event.act
+        event.act.value
         for pk in Case.objects.values_list("pk", flat=True)
         for event in cases.climb(pk, with_reminder.replace(year=2027, month=10, day=20)).taken
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core import mail
@@ -121,7 +121,7 @@ def test_a_mail_goes_out_once_in_the_language_of_who_gets_it(case: Case, city: C
     Wishes.objects.create(user=city.people["head"], language="en")
     assert service.send_waiting() == {"sent": 2}
     assert service.send_waiting() == {}
-    said = {one.to[0]: one for one in mail.outbox}
+    said: dict[str, Any] = {one.to[0]: one for one in mail.outbox}
     assert set(said) == {"head@lanchuan.example", "liaison@lanchuan.example"}
     assert "交办" in said["liaison@lanchuan.example"].subject
     assert "Handed to" in said["head@lanchuan.example"].subject
@@ -176,7 +176,8 @@ def test_words_of_a_task_cannot_become_headers_or_markup(case: Case) -> None:
 
     Model.objects.update(title="新增<b>床位</b>\r\nBcc: x@y.example")
     service.send_waiting()
-    for message in mail.outbox:
+    sent: list[Any] = list(mail.outbox)
+    for message in sent:
         assert "\n" not in message.subject
         assert "<b>床位" not in message.alternatives[0][0]
         assert message.bcc == []

@@ -28,6 +28,7 @@ NAVIGATION = (
     Entry("cases:list", _("Tasks"), "task.see"),
     Entry("reports:list", _("Reports"), "report.see"),
     Entry("papers:home", _("Papers"), "paper.make"),
+    Entry("papers:progress", _("Report by workbook"), "progress.exchange"),
     Entry("organisation:list", _("Units"), "unit.see"),
 )
 

@@ -25,6 +25,7 @@ from msgspec.structs import replace
 from duban.errors import DubanError, InputError
 from duban.supervision.chain import Checkpoint, checkpoint, verify_chain
 from duban.supervision.days import day_of
+from duban.supervision.light import Lights
 from duban.supervision.model import (
     Act,
     Actor,
@@ -49,7 +50,6 @@ from duban.web.reports import service as reports
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from duban.supervision.light import Lights
     from duban.supervision.work_types.load import WorkType
     from duban.web.access import Standing
     from duban.web.accounts.service import User
@@ -68,6 +68,7 @@ __all__ = [
     "events_of",
     "hand_over",
     "happened",
+    "kept_lights",
     "kept_state",
     "log",
     "look",
@@ -329,6 +330,11 @@ def open_cases() -> QuerySet[Case]:
 def kept_state(case: Case) -> tuple[WorkType, State]:
     """The rules of the case, and its state as it was when it was last looked at."""
     return rules.rules_of(case.work_type, case.registered), msgspec.convert(case.state, State)
+
+
+def kept_lights(case: Case) -> Lights:
+    """Its lights as they were when it was last looked at."""
+    return msgspec.convert(case.lights, Lights)
 
 
 def at_moment(case: Case, moment: datetime) -> tuple[WorkType, State, Lights]:
