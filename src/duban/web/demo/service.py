@@ -21,6 +21,7 @@ from duban.supervision import Act, Details, EvidenceKind, Standing
 from duban.web.access import Role
 from duban.web.accounts import service as people
 from duban.web.cases import service as cases
+from duban.web.notices import service as notices
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Post, Unit
 from duban.web.reports import service as reports
@@ -106,6 +107,9 @@ def load(tell: Callable[[str], None]) -> None:
         cases.rebuild(case.pk, now)
         if not number % 10:
             tell(f"{number}…")
+    for user in users.values():  # what was told long ago was looked at
+        old = notices.told(user).filter(at__lt=now - timedelta(days=10))
+        notices.mark_read(user, old.values_list("pk", flat=True))
 
 
 # --- the city ---------------------------------------------------------------------------------------------------------
