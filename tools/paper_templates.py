@@ -63,6 +63,7 @@ class Sheet:
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = "Times New Roman", Pt(16)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), FANG)
+        style.element.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>'))
         style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         style.paragraph_format.line_spacing = Pt(29)
         style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
@@ -176,7 +177,7 @@ class Sheet:
         ).encode()
 
 
-_NARROW = 26
+_NARROW = 30
 """Millimetres: what a narrower column holds stands in the middle."""
 
 
@@ -258,25 +259,24 @@ def circular() -> bytes:
     sheet.line("{{ overview }}", indent=True)
     sheet.table(
         (
-            ("单位", 36, "{{ row.unit }}"),
-            ("承担任务", 20, "{{ row.all }}"),
-            ("已办结", 20, "{{ row.closed }}"),
-            ("在办", 20, "{{ row.open }}"),
-            ("逾期", 20, "{{ row.late }}"),
-            ("未签收", 20, "{{ row.unsigned }}"),
-            ("被督促次数", 20, "{{ row.asked }}"),
+            ("单位", 34, "{{ row.unit }}"),
+            ("承担任务", 23, "{{ row.all }}"),
+            ("已办结", 18, "{{ row.closed }}"),
+            ("在办", 17, "{{ row.open }}"),
+            ("逾期", 17, "{{ row.late }}"),
+            ("未签收", 18, "{{ row.unsigned }}"),
+            ("被督促次数", 28, "{{ row.asked }}"),
         ),
         "row in units",
     )
     for number, heading, name, none, last in (
-        ("二", "逾期未办结事项", "late", "无逾期事项。", ("逾期说明", 52, "{{ row.reason }}")),
+        ("二", "逾期未办结事项", "late", "无逾期事项。", ("已超期", 25, "{{ row.overdue }}")),
         ("三", "尚未签收事项", "unsigned", "交办事项均已签收。", ("交办日期", 25, "{{ row.handed }}")),
         ("四", "本期办结事项", "done", "本期无办结事项。", ("办结日期", 25, "{{ row.closed }}")),
     ):
         sheet.heading(f"{number}、{heading}")
         sheet.tag(f"if {name}")
-        columns = [*_TASK, last] if name == "late" else [*_TASK, ("完成时限", 25, "{{ row.due }}"), last]
-        sheet.table(columns, f"row in {name}")
+        sheet.table([*_TASK, ("完成时限", 25, "{{ row.due }}"), last], f"row in {name}")
         sheet.tag("else")
         sheet.line(none, indent=True)
         sheet.tag("endif")

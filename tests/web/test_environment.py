@@ -200,7 +200,9 @@ def test_where_mail_goes_out(given: dict[str, str], wanted: tuple[str, str, int]
     assert (mail.user, mail.password) == (("a@b", "p:w") if "@mail" in str(given) else ("", ""))
 
 
-@pytest.mark.parametrize("url", ["mail.lanchuan.example", "http://x", "smtp://", "smtp://u:secret@h:port", "file:"])
+@pytest.mark.parametrize(
+    "url", ["mail.lanchuan.example", "http://x", "smtp://", "smtp://u:secret@h:port", "file:"]
+)
 def test_a_mail_server_that_cannot_be_is_told_of_without_its_password(url: str) -> None:
     from duban.errors import InputError
     from duban.web import environment
@@ -213,5 +215,8 @@ def test_a_mail_server_that_cannot_be_is_told_of_without_its_password(url: str) 
 def test_an_installation_sends_no_mail_unless_told_where() -> None:
     from duban.web import environment
 
-    given = {"DUBAN_HOSTS": "a.example", "DUBAN_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS"}
+    given = {
+        "DUBAN_HOSTS": "a.example",
+        "DUBAN_SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRS",
+    }
     assert environment.read(given).mail is None

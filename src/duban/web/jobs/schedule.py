@@ -26,6 +26,8 @@ class Job:
     name: str
     every: str
     at: time
+    hours: tuple[int, int]
+    """For what is done each hour or minute: from this hour of the day to that."""
     workdays: bool
     chunk: int
     """How many cases a part has; 0 where the job does not go through cases."""
@@ -41,6 +43,7 @@ def jobs() -> dict[str, Job]:
             name=name,
             every=entry["every"],
             at=time.fromisoformat(entry.get("at", "00:00")),
+            hours=tuple(entry.get("hours", (0, 23))),
             workdays=entry.get("workdays", False),
             chunk=entry.get("chunk", 0),
             text={"zh": entry["zh"], "en": entry["en"]},
@@ -62,6 +65,8 @@ def due_slot(job: Job, now: datetime) -> str:
     ''
     """
     if job.workdays and not official_calendar().is_working(now.date()):
+        return ""
+    if not job.hours[0] <= now.hour <= job.hours[1]:
         return ""
     if job.every == "day":
         if now.time() >= job.at:

@@ -183,7 +183,7 @@ def _sample(paper: str) -> dict[str, Any]:
     row = {
         "number": "1", "key": "2026-00001", "section": "保障改善民生", "title": _SEEN, "targets": "养老床位1500张",
         "result_form": "床位名册", "lead": "民政局", "co": "财政局", "leader": "高建业", "due": "2026-12-31",
-        "stage": "办理中", "light": "黄灯", "progress": "600张", "reason": "进度落后", "handed": "2026-03-05",
+        "stage": "办理中", "light": "黄灯", "progress": "600张", "reason": "进度落后", "overdue": "3天", "handed": "2026-03-05",
         "closed": "",
     }  # fmt: skip
     unit = {

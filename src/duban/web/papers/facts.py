@@ -55,6 +55,14 @@ class Line:
     def is_unsigned(self) -> bool:
         return self.state.stage is Stage.HANDED_OVER
 
+    @property
+    def days_late(self) -> int:
+        """How many days its end is over, 0 if it is not."""
+        main = self.state.clock(self.work.main)
+        if not self.is_late or main is None or main.deadline is None:
+            return 0
+        return (day_of(self.state.as_of) - main.deadline.current_due.day).days
+
     def last(self, act: Act) -> date | None:
         """The day on which the act was taken last."""
         done = self.state.last.get(act)
@@ -78,6 +86,7 @@ class Line:
             "light": self.row.light,
             "progress": self.row.progress,
             "reason": self.row.reason,
+            "overdue": f"{self.days_late}天" if self.days_late else "",
             "handed": str(handed or ""),
             "closed": str(closed or ""),
         }

@@ -82,20 +82,35 @@ def _table(
         sheet.set_column(at, at, column.width)
         forms.write(sheet, 1, at, column.heading, forms.heading)
     for down, row in enumerate(rows, start=2):
+        sheet.set_row(down, _height(columns, row))
         for at, column in enumerate(columns):
             forms.write(sheet, down, at, row.get(column.key, ""))
     sheet.freeze_panes(2, 0)
     sheet.autofilter(1, 0, max(1, len(rows) + 1), len(columns) - 1)
-    _to_print(sheet, len(columns), len(rows) + 2)
+    _to_print(sheet, columns, len(rows) + 2)
 
 
-def _to_print(sheet: Any, columns: int, rows: int) -> None:
-    """A4 on its side, as wide as a page, the heading on each, pages numbered."""
+def _height(columns: Sequence[Column], row: dict[str, str]) -> float:
+    """Points that the fullest cell needs: a Han character is as wide as two others."""
+    lines = [
+        -(-sum(1 + (char > "\u2e7f") for char in row.get(column.key, "")) // max(1, int(column.width) - 1))
+        for column in columns
+    ]
+    return min(_TALLEST, 6 + 15 * max(1, *lines))
+
+
+_TALLEST = 400
+_WIDE = 150
+"""Characters: what is wider is printed on A3."""
+
+
+def _to_print(sheet: Any, columns: Sequence[Column], rows: int) -> None:
+    """On its side, as wide as a page, the heading on each, pages numbered."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(8 if sum(column.width for column in columns) > _WIDE else 9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, 1)
-    sheet.print_area(0, 0, max(1, rows - 1), columns - 1)
+    sheet.print_area(0, 0, max(1, rows - 1), len(columns) - 1)
     sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     sheet.set_footer("&C第 &P 页，共 &N 页")
 
@@ -103,7 +118,7 @@ def _to_print(sheet: Any, columns: int, rows: int) -> None:
 _COLUMNS = (
     Column(heading="序号", width=6, key="number"),
     Column(heading="编号", width=13, key="key"),
-    Column(heading="板块", width=26, key="section"),
+    Column(heading="板块", width=24, key="section"),
     Column(heading="重点任务", width=48, key="title"),
     Column(heading="目标", width=30, key="targets"),
     Column(heading="牵头单位", width=14, key="lead"),
