@@ -120,7 +120,7 @@ def test_one_command_serves_the_sample_city(tmp_path: Path) -> None:
         text=True,
     ) as server:
         try:
-            for _ in range(240):
+            for _ in range(480):
                 try:
                     with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
                         ready = json.load(answer)
