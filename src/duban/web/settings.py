@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
     "duban.web.base",
     "duban.web.operation",
     "duban.web.accounts",
@@ -46,6 +48,9 @@ INSTALLED_APPS = [
     "duban.web.tokens",
     "duban.web.webhooks",
     "duban.web.api",
+    "duban.web.notices",
+    "duban.web.jobs",
+    "duban.web.papers",
     "duban.web.desk",
     "duban.web.demo",
 ]
@@ -87,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "duban.web.base.context.chrome",
+                "duban.web.notices.context.bell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "duban.web.base.tags"],
         },
@@ -110,6 +116,8 @@ else:
         **_database.get("OPTIONS", {}),
     }
 DATABASES: dict[str, Any] = {"default": _database}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -169,6 +177,18 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- mail -------------------------------------------------------------------------------------------------------------
+
+if ENVIRONMENT.mail:
+    EMAIL_BACKEND = ENVIRONMENT.mail.backend
+    EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail.ssl, ENVIRONMENT.mail.starttls
+    EMAIL_FILE_PATH = ENVIRONMENT.mail.folder
+    DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
 
 # --- words and time ---------------------------------------------------------------------------------------------------
 

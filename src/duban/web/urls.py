@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("duban.web.cases.urls")),
     path("", include("duban.web.intake.urls")),
     path("", include("duban.web.publish.urls")),
+    path("", include("duban.web.notices.urls")),
+    path("papers/", include("duban.web.papers.urls")),
     path("reports/", include("duban.web.reports.urls")),
     path("", include("duban.web.tokens.urls")),
     path("webhooks/", include("duban.web.webhooks.urls")),

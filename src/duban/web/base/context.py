@@ -31,6 +31,8 @@ NAVIGATION = (
     Entry("intake:overview", _("Appeals and proposals"), "task.see"),
     Entry("publish:list", _("Publishing"), "task.publish"),
     Entry("reports:list", _("Reports"), "report.see"),
+    Entry("papers:home", _("Papers"), "paper.make"),
+    Entry("papers:progress", _("Report by workbook"), "progress.exchange"),
     Entry("organisation:list", _("Units"), "unit.see"),
 )
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-__all__ = ["Case", "CaseEvent", "CaseFile"]
+__all__ = ["Case", "CaseEvent", "CaseFile", "LogCheckpoint"]
 
 
 class Case(models.Model):
@@ -82,6 +82,7 @@ class CaseEvent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "seq"], name="one_event_at_a_place"),
         ]
+        indexes: ClassVar = [models.Index(fields=["act", "at"], name="events_by_act")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.seq} {self.act}"
@@ -100,3 +101,17 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.file_id}"
+
+
+class LogCheckpoint(models.Model):
+    """What the log held at a moment (`duban.supervision.chain.Checkpoint`). Rows are only ever added."""
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    record = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.at:%F %T}"

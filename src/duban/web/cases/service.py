@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from django.core.files import File
-from django.db import transaction
-from django.db.models import Count, Q
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,8 +25,9 @@ from msgspec.structs import replace
 
 from duban.errors import DubanError, InputError
 from duban.supervision import WORK_TYPES, tally
-from duban.supervision.chain import verify_chain
+from duban.supervision.chain import Checkpoint, checkpoint, verify_chain
 from duban.supervision.days import day_of
+from duban.supervision.light import Lights
 from duban.supervision.model import (
     Act,
     Actor,
@@ -44,7 +45,7 @@ from duban.supervision.work_types.load import WorkType
 from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
-from duban.web.cases.models import Case, CaseEvent, CaseFile
+from duban.web.cases.models import Case, CaseEvent, CaseFile, LogCheckpoint
 from duban.web.cases.parts import Part, add_part
 from duban.web.cases.routing import Outcome, Route, Row, fill, picked, route, send
 from duban.web.files import service as files
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from duban.supervision.light import Lights
     from duban.web.access import Standing
     from duban.web.accounts.service import User
 
@@ -68,6 +68,7 @@ __all__ = [
     "Act",
     "Case",
     "CaseEvent",
+    "Climbed",
     "Counted",
     "HandOver",
     "Looked",
@@ -81,6 +82,8 @@ __all__ = [
     "Saying",
     "add_part",
     "allowed_to_applicant",
+    "at_moment",
+    "climb",
     "evaluate_open",
     "evaluation",
     "events_of",
@@ -88,10 +91,13 @@ __all__ = [
     "hand_on",
     "hand_over",
     "happened",
+    "kept_case",
+    "kept_lights",
     "kept_state",
     "last_day",
     "log",
     "look",
+    "open_cases",
     "picked",
     "pile",
     "rates",
@@ -99,6 +105,7 @@ __all__ = [
     "register",
     "route",
     "routed",
+    "seal_log",
     "send",
     "take",
     "take_as_applicant",
@@ -110,7 +117,8 @@ __all__ = [
 
 
 happened = Signal()
-"""Sent with `case` and `event` in the transaction that keeps the event: what is written then is kept with it or not at all."""
+"""Sent in the transaction that keeps an event: `case`, `event`, and `before`, the state that it came to. What is written
+then is kept with the event or not at all."""
 
 
 class RefusedError(DubanError):
@@ -370,7 +378,7 @@ def _append(
     )
     events.append(event)
     _project(case, rules.state_of(work, events, now))
-    happened.send(sender=Case, case=case, event=event)
+    happened.send(sender=Case, case=case, event=event, before=state)
 
 
 def _kept_files(case: Case, saying: Saying, by: User | None) -> list[Evidence]:
@@ -426,17 +434,69 @@ def evaluate_open(moment: datetime | None = None) -> int:
 
     One that was kept before cases were counted in rates is looked at too.
     """
-    chosen = Case.objects.filter(~Q(stage__in=ENDED) | Q(meets=""))
-    open_cases = list(chosen.values_list("pk", flat=True))
-    for pk in open_cases:
+    found = list(Case.objects.filter(~Q(stage__in=ENDED) | Q(meets="")).values_list("pk", flat=True))
+    for pk in found:
         rebuild(pk, moment)
-    return len(open_cases)
+    return len(found)
 
 
-def log() -> Iterator[Event]:
-    """Every event of every case, as the audit log holds it."""
+def open_cases() -> QuerySet[Case]:
+    """The cases that are still somebody's to carry on, in order of their keys."""
+    return Case.objects.exclude(stage__in=ENDED).order_by("pk")
+
+
+def kept_case(case: Case) -> tuple[WorkType, State]:
+    """The rules of the case, and its state as it was when it was last looked at."""
+    return rules.rules_of(case.work_type, case.registered), kept_state(case)
+
+
+def kept_lights(case: Case) -> Lights:
+    """Its lights as they were when it was last looked at."""
+    return msgspec.convert(case.lights, Lights)
+
+
+def at_moment(case: Case, moment: datetime) -> tuple[WorkType, State, Lights]:
+    """The case as it was at a moment: its rules, state and lights, from its events."""
+    work = rules.rules_of(case.work_type, case.registered)
+    state = rules.state_of(work, events_of(case), moment)
+    return work, state, rules.lights_of(work, state)
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+
+def log() -> Iterator[Event | Checkpoint]:
+    """Every event of every case and every checkpoint, as the audit log holds them."""
     kept = CaseEvent.objects.order_by("case", "seq").values_list("record", flat=True)
-    return (rules.event_of(record) for record in kept.iterator(chunk_size=2000))
+    yield from (rules.event_of(record) for record in kept.iterator(chunk_size=2000))
+    for record in LogCheckpoint.objects.order_by("number").values_list("record", flat=True):
+        yield msgspec.convert(record, Checkpoint)
+
+
+_IN_FLIGHT = timedelta(minutes=1)
+"""How old an event has to be before a checkpoint counts it: whoever wrote it down has finished by then."""
+
+
+@transaction.atomic
+def seal_log(now: datetime | None = None) -> Checkpoint:
+    """A checkpoint over all that the log held a minute ago, kept behind the one before."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE cases_caseevent IN SHARE MODE")
+    last = LogCheckpoint.objects.order_by("number").last()
+    before = msgspec.convert(last.record, Checkpoint) if last else None
+    at = (now or timezone.now()) - _IN_FLIGHT
+    by_then = CaseEvent.objects.filter(recorded__lte=at)
+    later = by_then.filter(case=OuterRef("case"), seq=OuterRef("seq") + 1)
+    heads = by_then.filter(~Exists(later)).values_list("record", flat=True)
+    sealed = checkpoint(
+        (rules.event_of(record) for record in heads.iterator(chunk_size=2000)),
+        events=by_then.count(),
+        at=at,
+        before=before,
+    )
+    LogCheckpoint.objects.create(number=sealed.number, at=at, record=msgspec.to_builtins(sealed))
+    return sealed
 
 
 def refuse_broken(**_signal: object) -> None:
@@ -451,6 +511,69 @@ def refuse_broken(**_signal: object) -> None:
             where=f"{breaks[0].case} {breaks[0].seq} {breaks[0].code}",
             todo="take an older backup",
         )
+
+
+# --- the ladder -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Climbed:
+    """What came of the ladder's rungs that a case had come to."""
+
+    case: Case
+    taken: list[Event] = field(default_factory=list)
+    advised: list[rules.Prompt] = field(default_factory=list)
+    """What a person has to decide: another unit, a leader that nobody is, the board."""
+
+
+@transaction.atomic
+def climb(case_pk: int, now: datetime | None = None) -> Climbed:
+    """Take each rung that the case has come to and that the system may take. Safe to run twice: a rung is taken once."""
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    moment = now or _after(events)
+    work = rules.rules_of(case.work_type, case.registered)
+    state = rules.state_of(work, events, moment)
+    climbed = Climbed(case=case)
+    if not rules.prompts_of(work, state, ()):
+        return climbed
+    asked = _asked_lately(case, work, moment)
+    seen: set[str] = set()
+    while prompt := rules.next_prompt(work, state, asked, seen):
+        seen.add(prompt.rung)
+        if not rules.system_may(work, state, prompt.act, moment) or (
+            prompt.act is Act.ESCALATE and not _post_for(case, prompt)
+        ):
+            climbed.advised.append(prompt)
+            continue
+        saying = Saying(
+            details=replace(prompt.details(), to_post=_post_for(case, prompt)),
+            reason=rules.sentence("reason", prompt.reason.code, prompt.reason.facts, "zh"),
+        )
+        _append(case, events, rules.SYSTEM, prompt.act, saying, by=None, now=moment)
+        asked.append(moment)
+        state = rules.state_of(work, events, moment)
+        climbed.taken.append(events[-1])
+    return climbed
+
+
+def _asked_lately(case: Case, work: WorkType, moment: datetime) -> list[datetime]:
+    """When its lead unit was asked for something, over all its cases; nobody else asks it until this is committed."""
+    if work.asks is None or case.lead_id is None:
+        return []
+    organisation.lock(case.lead_id)
+    asked = CaseEvent.objects.filter(
+        act__in=[act.value for act in work.asks.acts], at__gt=moment - _LATELY, case__lead=case.lead_id
+    )
+    return list(asked.values_list("at", flat=True))
+
+
+_LATELY = timedelta(days=62)
+
+
+def _post_for(case: Case, prompt: rules.Prompt) -> str:
+    """The post that is asked: the case's own, else the unit's, or of who answers for the unit."""
+    return prompt.post or organisation.post_for(case.lead_id, prompt.to)
 
 
 # --- handing over -----------------------------------------------------------------------------------------------------

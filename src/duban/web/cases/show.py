@@ -113,6 +113,7 @@ def shown_events(events: Sequence[Event], state: State, work: WorkType, lang: La
         key for event in events for key in (event.actor.unit, event.details.lead, *event.details.co) if key
     }
     units = {key: str(unit) for key, unit in organisation.by_key(named).items()}
+    units |= organisation.post_names({event.details.to_post for event in events})
     void = {one.seq: rules.said(one.refusals, lang) for one in state.void}
     return [
         ShownEvent(

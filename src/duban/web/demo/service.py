@@ -20,6 +20,7 @@ from duban.web.accounts import service as people
 from duban.web.cases import service as cases
 from duban.web.demo import received
 from duban.web.demo.steps import follow
+from duban.web.notices import service as notices
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Post, Unit
 from duban.web.publish import service as publish
@@ -108,6 +109,9 @@ def load(tell: Callable[[str], None]) -> None:
             tell(f"{number}…")
     received.take_in(_city()["received"], users, now)
     _publish(users["office"])
+    for user in users.values():  # what was told long ago was looked at
+        old = notices.told(user).filter(at__lt=now - timedelta(days=10))
+        notices.mark_read(user, old.values_list("pk", flat=True))
 
 
 def _publish(office: User) -> None:

@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,8 +44,13 @@ __all__ = [
     "held_by",
     "holders",
     "holders_of",
+    "holders_with",
+    "in_charge",
+    "leaders_of",
     "leading_posts",
+    "lock",
     "memberships",
+    "post_for",
     "post_names",
     "post_of",
     "relieve",
@@ -186,6 +191,40 @@ def post_names(refs: Iterable[str]) -> dict[str, str]:
 def memberships(on: date | None = None) -> QuerySet[Membership]:
     """Who holds which post on that day (today)."""
     return _on(Membership.objects.all(), on or today())
+
+
+def holders_with(role: Role, on: date | None = None) -> list[Membership]:
+    """Who holds posts of this role on that day, whatever the unit."""
+    return list(_on(Membership.objects.filter(post__role=role), on or today()).select_related("user"))
+
+
+def leaders_of(unit: int) -> list[Post]:
+    """The leaders' posts that answer for the unit (分管), who answers for the fewest first."""
+    posts = Post.objects.filter(role=Role.LEADER, charge=unit)
+    counted = Post.objects.filter(pk__in=posts.values("pk")).annotate(width=Count("charge"))
+    return list(counted.order_by("width", "order", "pk"))
+
+
+def in_charge(posts: Iterable[int]) -> set[int]:
+    """The units that these leaders' posts answer for."""
+    return set(Unit.objects.filter(leaders__in=list(posts)).values_list("pk", flat=True))
+
+
+def post_for(unit: int | None, to: str) -> str:
+    """The post that the ladder means by `to`: `lead.head`, `lead.liaison`, `leader`; "" where there is none."""
+    if unit is None:
+        return ""
+    role = to.removeprefix("lead.")
+    if role == Role.LEADER:
+        found = next(iter(leaders_of(unit)), None)
+    else:
+        found = Post.objects.filter(unit=unit, role=role).order_by("order", "pk").first()
+    return f"post/{found.pk}" if found else ""
+
+
+def lock(unit: int) -> None:
+    """Let nobody else who asks for it go on until this transaction has ended."""
+    Unit.objects.select_for_update(no_key=True).filter(pk=unit).values_list("pk").first()
 
 
 def post_of(standing: Standing, *roles: Role, units_: frozenset[int] | None = None) -> Held | None:
