@@ -20,7 +20,11 @@ PARAMETERS = {
         unit=None,
         versions=(
             Version(
-                in_force=date(2020, 1, 1), issued=date(2020, 1, 1), source=Citation("甲", ""), value=THINGS, note=""
+                in_force=date(2020, 1, 1),
+                issued=date(2020, 1, 1),
+                source=Citation("甲", ""),
+                value=THINGS,
+                note="",
             ),
         ),
     )
@@ -28,11 +32,18 @@ PARAMETERS = {
 
 
 def expanded(**measures: Any) -> dict[str, Any]:
-    return dict(expand({name.replace("S", "{subject}"): each for name, each in measures.items()}, PARAMETERS, "p"))
+    return dict(
+        expand({name.replace("S", "{subject}"): each for name, each in measures.items()}, PARAMETERS, "p")
+    )
 
 
 def test_a_family_is_a_measure_a_thing() -> None:
-    family = {"for": "things", "name": {"zh": "{zh}增长"}, "digits": "{digits}", "periods": ["year", "{subject}"]}
+    family = {
+        "for": "things",
+        "name": {"zh": "{zh}增长"},
+        "digits": "{digits}",
+        "periods": ["year", "{subject}"],
+    }
     assert expanded(plain={"digits": 0}, S_growth=family) == {
         "plain": {"digits": 0},
         "gdp_growth": {"name": {"zh": "生产总值增长"}, "digits": 1, "periods": ["year", "gdp"]},

@@ -50,7 +50,11 @@ SERIES = {
     "常住人口城镇化率": ("%", [58.2, 60.0, 61.8, 63.1, 63.9, 64.7]),
 }
 """Indicator → its unit, and what it was from 2020 to 2025."""
-GROWTH = {"地区生产总值": [8.0, 3.6, 5.5, 5.8, 5.6], "第一产业增加值": [6.8, 3.4, 3.5, 3.6, 3.4], "第二产业增加值": [9.2, 3.3, 5.6, 6.5, 6.3]}
+GROWTH = {
+    "地区生产总值": [8.0, 3.6, 5.5, 5.8, 5.6],
+    "第一产业增加值": [6.8, 3.4, 3.5, 3.6, 3.4],
+    "第二产业增加值": [9.2, 3.3, 5.6, 6.5, 6.3],
+}
 """At comparable prices, from 2021 to 2025; the third sector is what is left."""
 INVESTMENT = [7.6, 6.9, 6.1, 5.2, 2.1]
 INDUSTRY = {2024: 7.8, 2025: 8.4}
@@ -64,7 +68,13 @@ UNITS = 24
 def series() -> list[dict[str, object]]:
     """A row an indicator and year."""
     return [
-        {"指标": name, "地区": samples.PLACE, "时期": year, "数值": PLANTED.get((name, year), value), "单位": unit}
+        {
+            "指标": name,
+            "地区": samples.PLACE,
+            "时期": year,
+            "数值": PLANTED.get((name, year), value),
+            "单位": unit,
+        }
         for name, (unit, values) in SERIES.items()
         for year, value in zip(YEARS, values, strict=True)
     ]
@@ -86,7 +96,16 @@ def constant() -> list[dict[str, object]]:
             periods = {f"{year}年": 1.0} | {f"{year}-Q{n}": share for n, share in enumerate(SHARES, 1)}
             for period, share in periods.items():
                 value = round(level * share, 2)
-                rows.append({"指标": name, "地区": samples.PLACE, "时期": period, "数值": value, "单位": "亿元", "价格基期": 2020})
+                rows.append(
+                    {
+                        "指标": name,
+                        "地区": samples.PLACE,
+                        "时期": period,
+                        "数值": value,
+                        "单位": "亿元",
+                        "价格基期": 2020,
+                    }
+                )
     return rows
 
 
@@ -94,7 +113,15 @@ def indices() -> list[dict[str, object]]:
     """Investment, of which only rates are published, and the product per head."""
     rows: list[dict[str, object]] = []
     for year, rate in zip(YEARS[1:], INVESTMENT, strict=True):
-        rows.append({"指标": "固定资产投资", "地区": samples.PLACE, "时期": year, "指数": round(100 + rate, 1), "基期": "上年同期"})
+        rows.append(
+            {
+                "指标": "固定资产投资",
+                "地区": samples.PLACE,
+                "时期": year,
+                "指数": round(100 + rate, 1),
+                "基期": "上年同期",
+            }
+        )
     return rows
 
 
@@ -125,7 +152,12 @@ def units() -> list[dict[str, object]]:
 def write(folder: Path) -> None:
     """Write the records as the package ships them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, rows in {"series": series(), "constant": constant(), "indices": indices(), "units": units()}.items():
+    for name, rows in {
+        "series": series(),
+        "constant": constant(),
+        "indices": indices(),
+        "units": units(),
+    }.items():
         with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
             writer.writeheader()

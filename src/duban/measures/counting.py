@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from duban.errors import InputError
 from duban.measures.coverage import Coverage, Reason, needed, shortfalls
 from duban.measures.definition import Over
-from duban.measures.rounding import settle
 from duban.measures.periods import Period
+from duban.measures.rounding import settle
 from duban.measures.values import Value
 
 if TYPE_CHECKING:

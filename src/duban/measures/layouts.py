@@ -67,7 +67,9 @@ def _in_our_unit(lines: ir.Table, layout: Layout, table: Table) -> ir.StringValu
             branches.append((lines["_item"].isin(items) & same, float(factor)))
     factor_of = ibis.cases(*branches)
     return ibis.cases(
-        (factor_of == 1, value), (factor_of.notnull(), _times(tidy(value), factor_of)), else_=value + " " + given
+        (factor_of == 1, value),
+        (factor_of.notnull(), _times(tidy(value), factor_of)),
+        else_=value + " " + given,
     )
 
 

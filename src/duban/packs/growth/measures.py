@@ -46,7 +46,11 @@ def spellings(period: Period) -> list[str]:
         case _ if period.start.year == period.end.year:
             names.append(f"{year}{first}-{period.end.month}月")
     if period.frequency is Frequency.QUARTER:
-        names += [f"{year}{_QUARTERS[first // 3]}", f"{year}第{_QUARTERS[first // 3]}", str(period).replace("-", "")]
+        names += [
+            f"{year}{_QUARTERS[first // 3]}",
+            f"{year}第{_QUARTERS[first // 3]}",
+            str(period).replace("-", ""),
+        ]
     if period.frequency is Frequency.HALF:
         names += [f"{year}{'上' if first == 1 else '下'}半年", f"{period.start.year}H{first // 6 + 1}"]
     if period.length == 9 and first == 1:
@@ -111,7 +115,10 @@ def _flow(rows: ir.Table, keys: list[str], period: Period) -> ir.Table:
     begins = period.start.month == 1
     within = period.start.year == period.end.year
     if not begins and within:
-        made |= {"to_end": at(period.cumulated()), "to_begin": at(Period(period.month, 1).before().cumulated())}
+        made |= {
+            "to_end": at(period.cumulated()),
+            "to_begin": at(Period(period.month, 1).before().cumulated()),
+        }
     ways = list(_parts(period))
     for number, parts in enumerate(ways):
         made |= {f"p{number}_{index}": at(part) for index, part in enumerate(parts)}
@@ -128,7 +135,9 @@ def _stock(rows: ir.Table, keys: list[str], period: Period) -> ir.Table:
     """A row a key with the value at the period's end: that of the period, or of a shorter one or the year that ends with it."""
     last = period.end.month
     ends = [period, Period(period.end.year * 12 + last - 1, 1)]
-    ends += [Period(period.end.year * 12 + last - length, length) for length in (3, 6, 12) if last % length == 0]
+    ends += [
+        Period(period.end.year * 12 + last - length, length) for length in (3, 6, 12) if last % length == 0
+    ]
     found = rows.group_by(keys).aggregate(
         **{
             f"e{number}": rows["value"].max(where=rows["named"].isin(spellings(each)))
@@ -145,7 +154,9 @@ def _of_kind(data: Data, *kinds: str) -> list[str]:
 
 def _levels(data: Data, period: Period) -> ir.Table:
     """A row a place and subject with the period's value, unrounded."""
-    return data.keep(("levels", period), lambda: _levels_of(data, _series(data), ["place", "subject"], period))
+    return data.keep(
+        ("levels", period), lambda: _levels_of(data, _series(data), ["place", "subject"], period)
+    )
 
 
 def _levels_of(data: Data, rows: ir.Table, keys: list[str], period: Period) -> ir.Table:
@@ -214,7 +225,9 @@ def yearly(data: Data) -> ir.Table:
     earlier = rows.select("place", "subject", "prices", year=rows["year"] + 1, then="value")
     both = rows.join(earlier, ["place", "subject", "prices", "year"])
     index = both["value"] * 100.0 / both["then"].nullif(0)
-    every = given.union(both.select("place", "subject", "year", index=index, rank=both["prices"].cast("int64")))
+    every = given.union(
+        both.select("place", "subject", "year", index=index, rank=both["prices"].cast("int64"))
+    )
     once = every.group_by(["place", "subject", "year"]).aggregate(index=every["index"].argmax(every["rank"]))
     return once.select("place", "subject", "index", day=ibis.date(once["year"], 12, 31))
 
@@ -228,7 +241,11 @@ def _annual(rows: ir.Table) -> ir.Table:
 def links(data: Data) -> ir.Table:
     """A row a place, subject and month: the index with the month before = 100."""
     rows = _indices(data)
-    month = rows["named"].re_replace("^([0-9]{4})年([0-9])月$", r"\1-0\2").re_replace("^([0-9]{4})年([0-9]{2})月$", r"\1-\2")
+    month = (
+        rows["named"]
+        .re_replace("^([0-9]{4})年([0-9])月$", r"\1-0\2")
+        .re_replace("^([0-9]{4})年([0-9]{2})月$", r"\1-\2")
+    )
     monthly = rows.mutate(day=(month + "-01").try_cast("date"))
     monthly = monthly.filter(monthly["base"].isin(PERIOD_BEFORE) & monthly["day"].notnull())
     return monthly.select("place", "subject", "day", index="value")
