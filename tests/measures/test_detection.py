@@ -28,7 +28,8 @@ def records(folder: Path, samples: str, **more: str) -> Path:
 def values(folder: Path, column: str = "nh3n") -> list[float | None]:
     with open_data(WATER, folder) as data:
         rows = data.table("samples").order_by("time")
-        return rows[column].to_pyarrow().to_pylist()
+        found: list[float | None] = rows[column].to_pyarrow().to_pylist()
+    return found
 
 
 WRITTEN = {

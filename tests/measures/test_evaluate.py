@@ -198,8 +198,8 @@ def indices(data):
     return rows.select("place", day=rows["received"], index=rows["settled"].delta(rows["received"], unit="day") + 0.0)
 """
     folder = records("1,甲市,2021-01-01,2021-04-21", "2,甲市,2022-01-01,2022-05-02")
-    chosen = {"measures": ["chained", "grown"], "places": ["甲市"]}
-    with evaluate(hotline_with(tmp_path, text, code), folder, [parse("2021-2022")], **chosen) as found:
+    pack = hotline_with(tmp_path, text, code)
+    with evaluate(pack, folder, [parse("2021-2022")], measures=["chained", "grown"]) as found:
         assert [value.value for value in found.values] == [Decimal("133.1"), Decimal("15.4")]
 
 
@@ -220,8 +220,9 @@ def test_growth_over_years_is_from_the_year_before_the_first(tmp_path: Path, rec
 """
     rows = [f"{n},甲市,2020-03-0{n}," for n in (1, 2)] + [f"{n},甲市,2022-03-0{n}," for n in range(3, 10)]
     folder = records(*rows, "10,甲市,2022-12-31,", "11,甲市,2021-12-31,")
-    chosen = {"measures": ["received_over_years", "received_in_all"]}
-    with evaluate(hotline_with(tmp_path, text), folder, [parse("2021-2022")], **chosen) as found:
+    pack = hotline_with(tmp_path, text)
+    measures = ["received_over_years", "received_in_all"]
+    with evaluate(pack, folder, [parse("2021-2022")], measures=measures) as found:
         assert [value.value for value in found.values] == [Decimal("100.0"), Decimal("300.0")]
 
 

@@ -109,7 +109,7 @@ def _aggregated(
     for measure in measures:
         made[measure.code] = _over(pack, rows, measure, period)
         made[f"{measure.code}_rows"] = _column(rows, measure).count()
-        made[f"{measure.code}_all"] = _among(rows, measure).sum() if measure.counted.where else rows.count()
+        made[f"{measure.code}_all"] = _number(rows, measure)
         if measure.counted.valid:
             short = _column(rows, measure).notnull() & ~rows[measure.counted.valid].fill_null(False)
             made[f"{measure.code}_short"] = short.sum()
@@ -136,8 +136,13 @@ def _over(pack: Pack, rows: ir.Table, measure: Measure, period: Period) -> ir.Va
             return (column / 100).ln().sum().exp() * 100
         case Over.MEAN_GROWTH:
             return ((column / 100).ln().mean().exp() - 1) * 100
-    there = _among(rows, measure).sum() if measure.counted.each_period else column.count()
+    there = _number(rows, measure) if measure.counted.each_period else column.count()
     return (there == 1).ifelse(column.max(), None)
+
+
+def _number(rows: ir.Table, measure: Measure) -> ir.Value:
+    """How many rows are among those that the measure counts."""
+    return _among(rows, measure).sum() if measure.counted.where else rows.count()
 
 
 def _among(rows: ir.Table, measure: Measure) -> ir.BooleanValue:
