@@ -136,7 +136,8 @@ def _over(pack: Pack, rows: ir.Table, measure: Measure, period: Period) -> ir.Va
             return (column / 100).ln().sum().exp() * 100
         case Over.MEAN_GROWTH:
             return ((column / 100).ln().mean().exp() - 1) * 100
-    there = _among(rows, measure).sum() if measure.counted.each_period else column.count()
+    every = _among(rows, measure).sum() if measure.counted.where else rows.count()
+    there = every if measure.counted.each_period else column.count()
     return (there == 1).ifelse(column.max(), None)
 
 
