@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from duban.measures.cells import MISSING
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -16,13 +18,13 @@ if TYPE_CHECKING:
     from duban.measures.pack import Pack
     from duban.measures.tables import Column, Table
 
-__all__ = ["BELOW", "bare", "below", "counted", "limit"]
+__all__ = ["BELOW", "bare", "below", "counted", "limit", "unreadable"]
 
 BELOW = "_below"
 """After a column's name: whether the value is the limit that nothing was found above."""
 _NOT_FOUND = ("nd", "n.d.", "n.d", "未检出", "未检", "低于检出限", "小于检出限", "bdl", "<dl", "<lod")
-_BEFORE = r"^(<|＜|小于|低于)\s*"
-_AFTER = r"([0-9])\s*[LlＬ]$"
+_NUMBER = r"^(?:<|＜|小于|低于)?\s*(-?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?)\s*[LlＬ]?$"
+_BELOW = r"^(?:<|＜|小于|低于|未检|[Nn]\.?[Dd]|[Bb][Dd])|[0-9]\s*[LlＬ]$"
 
 
 def bare(text: ir.StringValue) -> ir.BooleanValue:
@@ -32,13 +34,19 @@ def bare(text: ir.StringValue) -> ir.BooleanValue:
 
 def below(text: ir.StringValue) -> ir.BooleanValue:
     """Whether the cell says that the value is below a limit."""
-    return bare(text) | text.re_search(_BEFORE) | text.re_search(_AFTER)
+    return text.re_search(_BELOW)
 
 
-def limit(text: ir.StringValue, column: Column) -> ir.Value:
-    """The cell's number: the value, or the limit it is below. A bare 未检出 has the column's, if it has one."""
-    number = text.re_replace(_BEFORE, "").re_replace(_AFTER, r"\1").replace(",", "").try_cast("float64")
-    return bare(text).ifelse(column.detection, number)
+def limit(text: ir.StringValue) -> ir.Value:
+    """The cell's number: the value, or the limit it is below; null where it has none."""
+    number: ir.Value = text.re_extract(_NUMBER, 1).try_cast("float64")
+    return number
+
+
+def unreadable(text: ir.StringValue, column: Column) -> ir.BooleanValue:
+    """Whether something stands in the cell that is no number, no limit and no 未检出 that the column has a limit for."""
+    known = (*MISSING, *(_NOT_FOUND if column.detection is not None else ()))
+    return text.notnull() & ~text.lower().isin(known) & ~text.re_search(_NUMBER)
 
 
 def counted(rows: ir.Table, table: Table, pack: Pack, days: tuple[date, date] | None) -> ir.Table:

@@ -111,7 +111,9 @@ def take_in(
     """
     reading = _Reading(table, source, backend.read(source))
     parsed = reading.parsed()
-    rows = _within(table, backend.keep(parsed) if reading.is_text else parsed, days)
+    # What was laid out is worked out before it is read into types: both at once take the engine minutes.
+    here = reading.parsed(backend.keep(reading.raw)) if reading.laid_out else parsed
+    rows = _within(table, backend.keep(here) if reading.is_text else parsed, days)
     read = count(rows)
     hits = [fault for fault in _faults(table, rows) if reading.may_break(fault)]
     found = _counted(rows, hits)
@@ -258,19 +260,15 @@ class _Reading:
         if not cell.type().is_string():
             value, _ = self._value(rows, column)
             return {column.name: value, column.name + detection.BELOW: ibis.literal(value=False)}
-        text = cells.tidy(cell)
-        given = cell.notnull() & ~text.lower().isin(cells.MISSING)
-        number = given.ifelse(detection.limit(text, column), None)
-        bare = detection.bare(text).fill_null(False)
-        found = {
-            column.name: bare.ifelse(number, self._converted(number, column)),
-            column.name + detection.BELOW: detection.below(text).fill_null(False),
-        }
+        text = cell.strip()
+        bare = detection.bare(text)
+        number = self._converted(detection.limit(text), column)
+        if column.detection is not None:
+            number = bare.ifelse(column.detection, number)
+        found = {column.name: number, column.name + detection.BELOW: detection.below(text).fill_null(False)}
         if self.is_text:
-            found |= {
-                _UNREADABLE + column.name: given & number.isnull(),
-                _BARE + column.name: bare & number.notnull(),
-            }
+            found[_UNREADABLE + column.name] = detection.unreadable(text, column)
+            found[_BARE + column.name] = bare if column.detection is not None else ibis.literal(value=False)
         return found
 
     def _value(self, rows: ir.Table, column: Column) -> tuple[ir.Value, ir.BooleanValue]:

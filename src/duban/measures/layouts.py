@@ -56,22 +56,24 @@ def _in_our_unit(lines: ir.Table, layout: Layout, table: Table) -> ir.StringValu
     value: ir.StringValue = lines[str(layout.value)].cast("string")
     if layout.unit is None:
         return value
-    given = tidy(lines[layout.unit])
-    branches = [((given == "") | given.isnull(), value)]
+    given = tidy(lines[layout.unit]).lower()
+    by_unit: dict[str | None, list[str]] = {}
     for item, column in layout.items.items():
-        of_item = lines["_item"] == item
-        unit = table.columns[column].unit
-        if unit is None:
-            branches.append((of_item, value))
-            continue
-        for factor, spellings in units.spellings(unit).items():
-            same = value if factor == 1 else _times(tidy(value), float(factor))
-            branches.append((of_item & given.lower().isin([each.lower() for each in spellings]), same))
-    found: ir.StringValue = ibis.cases(*branches, else_=value + " " + given)
-    return found
+        by_unit.setdefault(table.columns[column].unit, []).append(item)
+    branches = [((given == "") | given.isnull() | lines["_item"].isin(by_unit.pop(None, [])), 1.0)]
+    for unit, items in by_unit.items():
+        for factor, spellings in units.spellings(str(unit)).items():
+            same = given.isin([each.lower() for each in spellings])
+            branches.append((lines["_item"].isin(items) & same, float(factor)))
+    factor_of = ibis.cases(*branches)
+    return ibis.cases(
+        (factor_of == 1, value),
+        (factor_of.notnull(), _times(tidy(value), factor_of)),
+        else_=value + " " + given,
+    )
 
 
-def _times(text: ir.StringValue, factor: float) -> ir.StringValue:
+def _times(text: ir.StringValue, factor: ir.NumericValue) -> ir.StringValue:
     """The number in the text times the factor, with what stands before and after it."""
     parts = r"^([^0-9]*)([0-9.]+)(.*)$"
     number = text.re_extract(parts, 2).try_cast("float64") * factor
@@ -84,10 +86,12 @@ def _beside(given: ir.Table, layout: Layout, keys: list[str]) -> ir.Table:
     items: dict[str, list[str]] = {}
     for item, column in layout.items.items():
         items.setdefault(column, []).append(item)
-    of = {column: given["_item"].isin(names) for column, names in items.items()}
-    made = given.group_by([*keys, "_time"]).aggregate(
-        **{column: given["_value"].max(where=this) for column, this in of.items()},
-        **{f"_n_{column}": given.count(where=this) for column, this in of.items()},
+    # By item first: what the values are made of would be written out once a column otherwise.
+    one = given.group_by([*keys, "_time", "_item"]).aggregate(_value=given["_value"].max(), _n=given.count())
+    of = {column: one["_item"].isin(names) for column, names in items.items()}
+    made = one.group_by([*keys, "_time"]).aggregate(
+        **{column: one["_value"].max(where=this) for column, this in of.items()},
+        **{f"_n_{column}": one["_n"].sum(where=this).fill_null(0) for column, this in of.items()},
     )
     most = ibis.greatest(*[made[f"_n_{column}"] for column in items])
     return made.mutate(**{LINES: most}).drop(*[f"_n_{column}" for column in items]).rename(time="_time")

@@ -281,7 +281,7 @@ def comparable(data: Data, period: Period) -> ir.Table:
     now = rows.group_by("place").aggregate(
         total=rows["value"].sum(),
         number=rows.count(),
-        entered=(~rows["in_both"]).sum(),
+        entered=(~rows["in_both"]).cast("int64").sum(),
         now=rows["now"].sum(where=rows["in_both"]),
         then=rows["then"].sum(where=rows["in_both"]),
     )
