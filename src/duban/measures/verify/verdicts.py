@@ -84,9 +84,10 @@ def judge(claim: Claim, number: Decimal) -> Judgement:
 
 
 def shown(claim: Claim, number: Decimal, why: Why) -> Decimal:
-    """The computed number as precise as the claim; a digit more where that alone shows why it fits or does not."""
+    """The computed number as precise as the claim; finer, of four digits at least, where that shows why it fits or not."""
     step = claim.step or _FINE
-    finer = step / 10 if why in {Why.TIE, Why.WITHIN, Why.OUTSIDE} else step
+    four = Decimal(1).scaleb(number.adjusted() - 3)
+    finer = min(step / 10, four) if why in {Why.TIE, Why.WITHIN, Why.OUTSIDE} else step
     return settle(number / finer, 0) * finer
 
 
