@@ -163,7 +163,8 @@ def test_sdmx_is_read_by_pysdmx(made: Path, tmp_path: Path) -> None:
         str(tmp_path / "p.csv"),
     )
     assert run(*asked).exit_code == 0
-    (dataset,) = read_sdmx(tmp_path / "p.csv").data
+    message: Any = read_sdmx(tmp_path / "p.csv")
+    (dataset,) = message.data
     frame = dataset.data
     assert dataset.structure == "Dataflow=DUBAN:FIGURES(1.0.0)"
     assert sorted(map(str, frame["OBS_VALUE"])) == ["4.1", "5.2", "5.6"]
@@ -176,7 +177,7 @@ def test_sdmx_is_read_by_pysdmx(made: Path, tmp_path: Path) -> None:
 def figure(path: Path, value: str = "5.2") -> str:
     with duban.ledger.open(path) as book:
         return next(
-            each["figure"]
+            str(each["figure"])
             for each in book.panel("GDP", kind="growth").to_pylist()
             if each["value_text"] == value
         )
