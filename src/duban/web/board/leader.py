@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Red", "UnitRed", "red_by_unit"]
 
-EACH = 5
-"""So many tasks of a unit are shown; the others are on the board."""
+SHOWN = 40
+"""So many tasks are shown in all, shared out among the units, five at most of each; the others are on the board."""
 DONE = (
     *(Act.REMIND, Act.CHASE, Act.VISIT, Act.ESCALATE, Act.BOARD, Act.CRITICISE, Act.NOTE),
     *(Act.REPORT, Act.ASK_EXTENSION, Act.REFUSE, Act.CLAIM),
@@ -49,10 +49,15 @@ class UnitRed:
 
 
 def red_by_unit(
-    units: Iterable[Unit], counts: Mapping[int | None, Counter[str]], *, leader_units: frozenset[int]
+    units: Sequence[Unit], counts: Mapping[int | None, Counter[str]], *, leader_units: frozenset[int]
 ) -> list[UnitRed]:
     """The units that have something red, the most first, each with its first red tasks."""
-    shown = _first_red(leader_units)
+    few = [
+        unit.pk
+        for unit in sorted(units, key=lambda unit: -counts[unit.pk][Colour.RED])
+        if unit.pk in leader_units and counts[unit.pk][Colour.RED]
+    ][:SHOWN]
+    shown = _first_red(few)
     done = _done({case.pk for found in shown.values() for case in found})
     found = [
         UnitRed(
@@ -61,16 +66,17 @@ def red_by_unit(
             red=[Red(case=case, done=done[case.pk]) for case in shown[unit.pk]],
         )
         for unit in units
-        if unit.pk in leader_units and shown.get(unit.pk)
+        if shown.get(unit.pk)
     ]
     return sorted(found, key=lambda one: -one.counts[Colour.RED])
 
 
-def _first_red(units: frozenset[int]) -> dict[int, list[cases.Case]]:
+def _first_red(units: Sequence[int]) -> dict[int, list[cases.Case]]:
     """Of each unit, the first of its red tasks."""
+    each = max(1, min(5, SHOWN // max(1, len(units))))
     row = Window(RowNumber(), partition_by=F("lead"), order_by=[F("due").asc(nulls_last=True), F("key")])
     red = cases.Case.objects.filter(light=Colour.RED, lead__in=units).exclude(stage__in=cases.ENDED)
-    pks = list(red.order_by().annotate(row=row).filter(row__lte=EACH).values_list("pk", flat=True))
+    pks = list(red.order_by().annotate(row=row).filter(row__lte=each).values_list("pk", flat=True))
     found: dict[int, list[cases.Case]] = defaultdict(list)
     ordered = (
         cases.Case.objects.filter(pk__in=pks).defer("state").order_by(F("due").asc(nulls_last=True), "key")

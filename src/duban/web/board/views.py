@@ -24,6 +24,7 @@ from duban.web.board.listing import WORST_FIRST, chosen_of, rows
 from duban.web.board.tally import cells, tally
 from duban.web.cases import service as cases
 from duban.web.organisation import service as organisation
+from duban.web.organisation.service import Unit
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
@@ -34,11 +35,11 @@ if TYPE_CHECKING:
     from duban.web.access import Standing
     from duban.web.accounts.service import User
     from duban.web.board.tally import Tally
-    from duban.web.organisation.service import Post, Unit
+    from duban.web.organisation.service import Post
 
 __all__: list[str] = []
 
-ROWS = 50
+ROWS = 30
 SORT_NAMES = {
     "light": gettext_lazy("worst light first"),
     "due": gettext_lazy("due first"),
@@ -91,7 +92,7 @@ def board(request: HttpRequest) -> HttpResponse:
             Option(value=pile, label=str(cases.PILES[pile]), count=counts.by["pile"][pile])
             for pile in cases.Pile
         ],
-        "matrix": list(_matrix(counts, units)),
+        "matrix": list(_matrix(choice, counts, units)),
         "acts": bulk.acts_of(standing) if standing.may("board.act") else [],
         "headings": reports.outline(choice.report) if choice.report is not None else (),
         "reports": reports.titles(),
@@ -178,15 +179,27 @@ def _offers(option: Option, value: object) -> bool:
     return bool(option.count) or option.value == str(value)
 
 
-def _matrix(counts: Tally, units: list[Unit]) -> Iterator[tuple[Unit | None, list[Option], int]]:
-    """A line for each unit: how many of each light, and in all. The reddest first."""
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the matrix: a unit with how many it has of each light, and in all. Addresses are made once for all."""
+
+    unit: Unit | None
+    url: str
+    cells: list[tuple[str, str, int, str]]
+    """Light, its name, how many, and where they are."""
+    total: int
+
+
+def _matrix(choice: Choice, counts: Tally, units: list[Unit]) -> Iterator[Line]:
+    """The lines, the reddest first."""
     known: dict[int | None, Unit | None] = {unit.pk: unit for unit in units}
+    names = [(str(one), label("colour", one, lang())) for one in WORST_FIRST]
+    rest = choice.address(unit=None, light="")
     lines = sorted(counts.lights.items(), key=lambda line: [-line[1][one] for one in WORST_FIRST])
-    for unit, of_light in lines:
-        cells_ = [
-            Option(value=one, label=label("colour", one, lang()), count=of_light[one]) for one in WORST_FIRST
-        ]
-        yield known.get(unit), cells_, sum(of_light.values())
+    for unit, lights in lines:
+        url = f"?{rest}&unit={unit}"
+        cells_ = [(one, name, lights[one], f"{url}&light={one}") for one, name in names]
+        yield Line(unit=known.get(unit), url=url, cells=cells_, total=sum(lights.values()))
 
 
 @requires("board.act")
@@ -231,10 +244,12 @@ def leader(request: HttpRequest) -> HttpResponse:
     choice = Choice(leader=post.pk if post else None)
     counted = cells(cases.visible(standing).filter(lead__in=within).exclude(stage__in=cases.ENDED), now)
     counts = tally(counted, choice, charges)
+    shown = red_by_unit(units, counts.lights, leader_units=within)
     context = {
         "post": post,
         "leaders": [one for one in leaders if charges.get(one.pk)],
-        "units": red_by_unit(units, counts.lights, leader_units=within),
+        "units": shown,
+        "others": sum(1 for unit in within if counts.lights[unit][Colour.RED]) - len(shown),
         "total": counts.total,
         "lights": [
             Option(value=one, label=label("colour", one, lang()), count=counts.by["light"][one])
