@@ -249,6 +249,35 @@ def test_what_a_dead_worker_was_doing_is_done_by_another_and_given_up_after_some
     assert task.status == "FAILED"
 
 
+@pytest.mark.django_db
+def test_what_the_database_cut_off_is_tried_again(city: City) -> None:
+    from django.db import OperationalError
+
+    handed(city)
+    service.enqueue_round(jobs()["lights"], "x")
+    task = DBTaskResult.objects.get()
+    service.beat("me")
+    task.claim("me")
+    assert (service.recover(), service.recover(idle="me")) == (0, 1), "I am doing nothing: it was cut off"
+    for begun in range(2, service.ATTEMPTS + 1):
+        task.refresh_from_db()
+        task.claim("me")
+        task.set_failed(OperationalError("the server closed the connection"))
+        assert service.recover() == (begun < service.ATTEMPTS)
+    task.refresh_from_db()
+    assert task.status == "FAILED"
+
+
+@pytest.mark.django_db
+def test_a_mistake_of_ours_is_not_tried_again(city: City) -> None:
+    handed(city)
+    service.enqueue_round(jobs()["lights"], "x")
+    task = DBTaskResult.objects.get()
+    task.claim("me")
+    task.set_failed(ValueError("a mistake of ours"))
+    assert service.recover() == 0
+
+
 # --- killed in the middle ---------------------------------------------------------------------------------------------
 
 FILL = """

@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DatabaseError, OperationalError, close_old_connections, connection, transaction
 from django.utils import timezone
@@ -87,30 +87,40 @@ def _pieces(job: Job) -> Iterator[tuple[int, int]]:
 # --- working ----------------------------------------------------------------------------------------------------------
 
 
-def recover(now: datetime | None = None) -> int:
+def recover(now: datetime | None = None, *, idle: str = "") -> int:
     """Put back into the queue what a worker was doing that is not heard any more; how much it was.
 
-    What was begun too often is given up and shown as failed: it may be what kills the workers.
+    `idle` is a worker that lives and is doing nothing now: what it seems to be doing was cut off with the database. What
+    failed because the database did not answer is tried again after a while. What was begun too often is given up and
+    shown as failed: it may be what kills the workers.
     """
     moment = now or timezone.now()
-    alive = set(Worker.objects.filter(heard__gt=moment - DEAD_AFTER).values_list("name", flat=True))
-    back = 0
-    for one in DBTaskResult.objects.running():
-        if one.worker_ids and one.worker_ids[-1] in alive:
-            continue
-        given_up = len(one.worker_ids) >= ATTEMPTS
-        mine = DBTaskResult.objects.filter(
-            pk=one.pk, status=TaskResultStatus.RUNNING, worker_ids=one.worker_ids
+    alive = set(Worker.objects.filter(heard__gt=moment - DEAD_AFTER).values_list("name", flat=True)) - {idle}
+    orphans = [
+        one for one in DBTaskResult.objects.running() if not one.worker_ids or one.worker_ids[-1] not in alive
+    ]
+    cut_off = DBTaskResult.objects.failed().filter(exception_class_path__in=_CUT_OFF)
+    return sum(_put_back(one, moment) for one in (*orphans, *cut_off))
+
+
+_CUT_OFF = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
+_PAUSE = timedelta(seconds=20)
+
+
+def _put_back(one: DBTaskResult[Any, Any], moment: datetime) -> int:
+    """Let it be begun again, unless it was begun too often; 1 if it was put back."""
+    begun = len(one.worker_ids)
+    mine = DBTaskResult.objects.filter(pk=one.pk, status=one.status, worker_ids=one.worker_ids)
+    if begun < ATTEMPTS:
+        later = moment + _PAUSE * (begun if one.status == TaskResultStatus.FAILED else 0)
+        return mine.update(status=TaskResultStatus.READY, started_at=None, run_after=later)
+    if one.status == TaskResultStatus.RUNNING:
+        mine.update(
+            status=TaskResultStatus.FAILED,
+            finished_at=moment,
+            traceback=f"begun {begun} times, and whoever did it died each time",
         )
-        if given_up:
-            mine.update(
-                status=TaskResultStatus.FAILED,
-                finished_at=moment,
-                traceback=f"begun {len(one.worker_ids)} times, and whoever did it died each time",
-            )
-        else:
-            back += mine.update(status=TaskResultStatus.READY, started_at=None)
-    return back
+    return 0
 
 
 @dataclass(kw_only=True)
@@ -158,7 +168,7 @@ def _turn(name: str, stopped: Callable[[], bool]) -> bool:
     close_old_connections()
     try:
         plan()
-        recover()
+        recover(idle=name)
         busy = False
         while not stopped() and _one(name):
             busy = True

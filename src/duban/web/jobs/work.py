@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -67,7 +67,7 @@ def _each(part: Part, act: Callable[[int], int]) -> None:
     for pk in list(chosen.values_list("pk", flat=True)):
         try:
             part.done += act(pk)
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise  # the database is gone or was restarted: the whole part is done again
         except Exception as error:  # noqa: BLE001 - one case must not keep the others back; it is logged and shown
             _log.exception("%s of case %d failed", part.round.job, pk)

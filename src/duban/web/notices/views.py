@@ -53,11 +53,19 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cases:case", notice.case.key)
 
 
+_DIGITS = 18
+"""No number of a row is as long."""
+
+
 @signed_in
 @require_POST
 def mark_read(request: HttpRequest) -> HttpResponse:
     """All, or those named, were looked at."""
-    named = [int(pk) for pk in request.POST.getlist("notice") if pk.isascii() and pk.isdigit()]
+    named = [
+        int(pk)
+        for pk in request.POST.getlist("notice")
+        if pk.isascii() and pk.isdigit() and len(pk) < _DIGITS
+    ]
     service.mark_read(_me(request), named or None)
     return redirect("notices:list")
 

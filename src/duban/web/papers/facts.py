@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from msgspec.structs import replace
 
@@ -197,11 +198,16 @@ class Circular:
 
 
 def circular(since: date, until: date, now: datetime | None = None) -> Circular:
-    """The tasks handed over by the end of the period, as they stood then, or stand now if it is not over."""
+    """The tasks of reports handed over by the end of the period, as they stood then, or stand now if it is not over.
+
+    Those of the year in which it ends, and older ones that were open in it.
+    """
     moment = now or timezone.now()
     end = timezone.make_aware(datetime.combine(until + timedelta(days=1), time.min))
     past = end <= moment
-    chosen = cases.Case.objects.filter(registered__lte=until).exclude(state={}).order_by("due", "pk")
+    of_reports = cases.Case.objects.filter(commitment__isnull=False, registered__lte=until).exclude(state={})
+    was_open = Q(pk__in=cases.open_cases().values("pk")) | Q(evaluated__date__gte=since)
+    chosen = of_reports.filter(Q(registered__year=until.year) | was_open).order_by("due", "pk")
     lines = [
         line
         for line in _lines(chosen, end - timedelta(seconds=1) if past else None)

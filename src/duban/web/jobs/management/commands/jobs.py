@@ -26,9 +26,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         """A table of the jobs, the queue, the mails, and the tasks that failed last."""
         console = Console(file=cast("IO[str]", self.stdout), highlight=False)
-        table = Table(
-            "job 任务", "round 轮次", "parts 进度", "did 完成", "failed 失败", "note 说明", box=None
-        )
+        table = Table(box=None)
+        for heading in ("job 任务", "round 轮次", "parts 进度", "did 完成", "failed 失败", "note 说明"):
+            table.add_column(heading, overflow="fold")
         for one in service.standing():
             table.add_row(
                 f"{one.job.text['zh']}\n[dim]{one.job.name}[/dim]",
