@@ -113,7 +113,7 @@ def _checkpoint() -> tuple[int, str]:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    return sealed.events, f"{sealed.number} {sealed.hash}"
+    return sealed.events, f"{sealed.number} {sealed.hash[:12]}"
 
 
 def _mail() -> tuple[int, str]:
