@@ -76,7 +76,10 @@ class Evaluation:
         periods = sorted({parse(value.period) for value in self.values})
         places = sorted({value.place for value in self.values})
         if name in self.pack.each_period:
-            found = [self.pack.rows_of(name, self.data, each).mutate(period=str(each)) for each in periods]
+            found = [
+                self.pack.rows_of(name, self.data, each).mutate(period=ibis.literal(str(each)))
+                for each in periods
+            ]
             rows = reduce(lambda one, other: one.union(other), found)
             return rows.filter(rows["place"].isin(places)).order_by(["place", "period"])
         rows = self.pack.rows(name)(self.data)
