@@ -47,6 +47,7 @@ class Case(models.Model):
             models.Index(fields=["lead", "stage", "due"], name="cases_of_a_unit"),
             models.Index(fields=["stage", "light", "due"], name="cases_by_light"),
             models.Index(fields=["work_type", "due", "key"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "stage", "due"], name="cases_open_of_a_type"),
             models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ]
 
