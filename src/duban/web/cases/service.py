@@ -42,8 +42,8 @@ from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
 from duban.web.cases.models import Case, CaseEvent, CaseFile
-from duban.web.cases.parts import Part, add_part
-from duban.web.cases.routing import Outcome, Route, Row, fill, picked, route, send
+from duban.web.cases.parts import add_part
+from duban.web.cases.routing import Route, Row, fill, picked, send
 from duban.web.files import service as files
 from duban.web.files.service import StoredFile
 from duban.web.organisation import service as organisation
@@ -62,8 +62,6 @@ __all__ = [
     "Counted",
     "HandOver",
     "Looked",
-    "Outcome",
-    "Part",
     "Pile",
     "RefusedError",
     "Registration",
@@ -84,7 +82,6 @@ __all__ = [
     "rates",
     "rebuild",
     "register",
-    "route",
     "routed",
     "send",
     "take",
