@@ -224,6 +224,7 @@ def test_who_asked_is_seen_by_those_who_answer(client: Client, city: City, work_
 def test_a_co_unit_gives_its_opinion_and_the_page_says_who_has_not(client: Client, city: City) -> None:
     case = routed(city, registered(city, "proposal"), "education", "health", "housing")
     city.sign_in(client, "other_liaison")
+    assert list(client.get("/received/").context["opinions"]) == [case]
     seen = Case.objects.get(pk=case.pk).seq
     answer = client.post(f"/tasks/{case.key}/act/co_opinion/", {"seen": seen, "text": "同意试点。"})
     assert answer.status_code == 302
@@ -231,6 +232,7 @@ def test_a_co_unit_gives_its_opinion_and_the_page_says_who_has_not(client: Clien
     assert "同意试点" in page
     assert page.count("待会办") == 1
     assert page.count("已会办") == 1
+    assert not client.get("/received/").context["opinions"]
     assert client.post(f"/tasks/{case.key}/act/claim/", {"seen": seen + 1}).status_code in {403, 422}
 
 
@@ -510,6 +512,7 @@ def test_what_a_company_tells_waits_for_the_office(client: Client, city: City) -
         {"papers": [SimpleUploadedFile("a.html", b"<html>")]},
         {"papers": [SimpleUploadedFile("a.xlsx", b"PK")]},
         {"papers": [SimpleUploadedFile(f"{at}.pdf", PDF) for at in range(6)]},
+        {"papers": [SimpleUploadedFile("a.pdf", PDF + b"x" * 10 * 1024 * 1024)]},
     ],
 )
 def test_what_the_form_does_not_take(client: Client, more: dict[str, Any]) -> None:

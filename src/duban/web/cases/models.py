@@ -55,6 +55,7 @@ class Case(models.Model):
                 fields=["stage", "work_type", "light", "lead", "asked", "due"], name="cases_as_counted"
             ),
             models.Index(fields=["work_type", "due", "key"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "stage", "due"], name="cases_open_of_a_type"),
             models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ]
 

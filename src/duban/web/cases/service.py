@@ -46,8 +46,8 @@ from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
 from duban.web.cases.models import Case, CaseEvent, CaseFile, LogCheckpoint
-from duban.web.cases.parts import Part, add_part
-from duban.web.cases.routing import Outcome, Route, Row, fill, picked, route, send
+from duban.web.cases.parts import add_part
+from duban.web.cases.routing import Route, Row, fill, picked, send
 from duban.web.files import service as files
 from duban.web.files.service import StoredFile
 from duban.web.organisation import service as organisation
@@ -72,8 +72,6 @@ __all__ = [
     "Counted",
     "HandOver",
     "Looked",
-    "Outcome",
-    "Part",
     "Pile",
     "RefusedError",
     "Registration",
@@ -103,7 +101,6 @@ __all__ = [
     "rates",
     "rebuild",
     "register",
-    "route",
     "routed",
     "seal_log",
     "send",

@@ -30,7 +30,6 @@ __all__ = [
     "Severity",
     "StoredFile",
     "by_ids",
-    "clean_name",
     "content_type",
     "day_in",
     "download",

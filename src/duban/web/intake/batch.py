@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Proposal", "apply", "check", "template"]
 
-_MOST = 1000
+_MOST = 600
+"""Each is registered in one transaction with the others; a city has some hundred a year."""
 _LENGTHS = {"number": 40, "title": 200, "applicant": 200, "contact": 200, "text": 20_000}
 _SEPARATORS = str.maketrans(dict.fromkeys("，,;；/ ", "、"))
 

@@ -43,7 +43,9 @@ class _Files(forms.ClearableFileInput):
 class _FilesField(forms.FileField):
     """Several files at once."""
 
-    def __init__(self, purpose: str, **kwargs: Any) -> None:
+    def __init__(self, purpose: str, *, most: int = 0, **kwargs: Any) -> None:
+        """`most`: megabytes that each may have, where that is less than the installation takes."""
+        self._most = most
         widget = _Files(attrs={"accept": ",".join(endings(purpose))})
         super().__init__(required=False, widget=widget, **kwargs)
 
@@ -51,7 +53,10 @@ class _FilesField(forms.FileField):
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         if len(given) > _MOST_FILES:
             raise forms.ValidationError(translated("%(most)d files at most") % {"most": _MOST_FILES})
-        return [super(_FilesField, self).clean(one, initial) for one in given]
+        cleaned = [super(_FilesField, self).clean(one, initial) for one in given]
+        if self._most and any(one.size > self._most * 1024 * 1024 for one in cleaned):
+            raise forms.ValidationError(translated("%(most)d MB at most") % {"most": self._most})
+        return cleaned
 
 
 def kinds_of(name: str) -> list[tuple[str, str]]:
@@ -138,7 +143,7 @@ class AppealForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of request"))
     title = forms.CharField(label=_("In a sentence"), max_length=200)
     text = forms.CharField(label=_("What it is about"), max_length=5000, widget=_area(7))
-    papers = _FilesField("appeal", label=_("Papers"))
+    papers = _FilesField("appeal", most=10, label=_("Papers"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

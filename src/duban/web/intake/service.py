@@ -10,21 +10,25 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.errors import InputError
-from duban.supervision import Act, Details, Evidence, EvidenceKind, Satisfaction
+from duban.supervision import Act, Details, Evidence, EvidenceKind, Satisfaction, work_type
+from duban.web.access import Role
 from duban.web.base.problems import ConflictError
 from duban.web.cases import service as cases
 from duban.web.files import service as files
 from duban.web.intake.likeness import Like, alike
 from duban.web.intake.models import Submission, SubmissionFile
+from duban.web.organisation import service as organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.core.files import File
+    from django.db.models import QuerySet
 
     from duban.web.access import Standing
     from duban.web.accounts.service import User
@@ -40,6 +44,7 @@ __all__ = [
     "may_see_applicant",
     "new_code",
     "opened",
+    "opinions_awaited",
     "rate",
     "register",
     "reopen",
@@ -216,6 +221,29 @@ def _waiting(pk: int) -> Submission:
 def _decide(submission: Submission, state: str, by: User) -> None:
     submission.state, submission.decided_by, submission.decided = state, by, timezone.now()
     submission.save()
+
+
+# --- what waits for co-units ------------------------------------------------------------------------------------------
+
+
+def opinions_awaited(standing: Standing) -> QuerySet[Case]:
+    """The cases that wait for the opinion of a unit of theirs as a co-unit, where a clock runs for it."""
+    waits = Q(pk=None)
+    for held in standing.held:
+        if held.role in {Role.HEAD, Role.LIAISON}:
+            waits |= Q(co=held.unit) & ~Q(state__opinions__has_key=held.unit_key)
+    running = Q(work_type__in=_with_opinions(), stage__in=("handed_over", "under_way"))
+    return cases.visible(standing).filter(running & waits).distinct()
+
+
+def _with_opinions() -> list[str]:
+    """The work types that give co-units a term for their opinion."""
+    today = organisation.today()
+    return [
+        name
+        for name in KINDS_OF_WORK
+        if any(Act.CO_OPINION in clock.stops for clock in work_type(name, on=today).clocks.values())
+    ]
 
 
 # --- who may see who asked --------------------------------------------------------------------------------------------

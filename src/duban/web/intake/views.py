@@ -88,6 +88,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "sorts": [(name, counted.get(name)) for name in service.KINDS_OF_WORK],
         "page": Paginator(waiting, ROWS).get_page(request.GET.get("page")) if office else None,
         "unrouted": cases.unrouted().count() if office else 0,
+        "opinions": service.opinions_awaited(_standing(request)).defer("lights", "state")[:ROWS],
     }
     return render(request, "intake/overview.html", context)
 

@@ -24,13 +24,12 @@ def publishing(request: HttpRequest, case: Case) -> str:
     if not standing.may("task.publish") or case.work_type in service.NEVER or case.lead_id is None:
         return ""
     publication = Publication.objects.filter(case=case).first()
-    newest = service.latest(case)
+    told = publication is not None and bool(publication.progress)
+    newest = service.latest(case)["progress"] if publication and told else ""
     context = {
         "case": case,
         "publication": publication,
         "form": PublishForm(suggested=service.suggested(case), promised=case.commitment_id is not None),
-        "newer": newest["progress"]
-        if publication and publication.progress and newest["progress"] != publication.progress
-        else "",
+        "newer": newest if publication and newest != publication.progress else "",
     }
     return render_to_string("publish/part.html", context, request)

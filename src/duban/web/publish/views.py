@@ -17,7 +17,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import conditional_page, require_GET, require_http_methods, require_POST
+from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
 
 from duban.web.access import open_to_all, requires
 from duban.web.cases import service as cases
@@ -155,7 +155,7 @@ def _public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @conditional_page
 @_public
 def public_page(request: HttpRequest, language: str) -> HttpResponse:  # noqa: ARG001
@@ -214,7 +214,7 @@ def _record(item: Item) -> dict[str, Any]:
 
 
 @open_to_all
-@require_GET
+@require_safe
 @conditional_page
 @_public
 def public_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
@@ -225,7 +225,7 @@ def public_json(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @open_to_all
-@require_GET
+@require_safe
 @conditional_page
 @_public
 def public_csv(request: HttpRequest) -> HttpResponse:  # noqa: ARG001

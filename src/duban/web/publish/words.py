@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from duban.web.publish.service import Show, Status
 
-__all__ = ["PARTS", "STATUSES"]
+__all__ = ["COLOURS", "PARTS", "STATUSES"]
 
 PARTS = {
     Show.SENTENCE: _("the sentence of the report"),

@@ -22,6 +22,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
+            index=models.Index(fields=["work_type", "stage", "due"], name="cases_open_of_a_type"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
             index=models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ),
     ]
