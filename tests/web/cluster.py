@@ -62,14 +62,17 @@ class Cluster:
             )
         options = ["-D", str(self._data), "-k", str(self._folder), "-c", "listen_addresses="]
         fast = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
-        self._server = subprocess.Popen(
-            [str(self._binary("postgres")), *options, *fast], stderr=subprocess.DEVNULL, **self._as()
-        )
-        for _ in range(200):
+        log = self._folder / "log"
+        with log.open("ab") as stream:
+            self._server = subprocess.Popen(
+                [str(self._binary("postgres")), *options, *fast], stderr=stream, **self._as()
+            )
+        patience = time.monotonic() + 90
+        while time.monotonic() < patience and self._server.poll() is None:
             if self._run("pg_isready", "-h", str(self._folder), "-q", check=False) == 0:
                 return
             time.sleep(0.05)
-        raise RuntimeError("PostgreSQL did not start")
+        raise RuntimeError(f"PostgreSQL did not start: {log.read_text(errors='replace')[-2000:]}")
 
     def stop(self) -> None:
         """Stop the server: connections are cut."""

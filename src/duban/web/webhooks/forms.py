@@ -20,7 +20,7 @@ __all__ = ["SubscriptionForm"]
 
 
 class SubscriptionForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("What it is for"), max_length=80)
     url = forms.CharField(
         label=_("Address"), max_length=500, widget=forms.URLInput(attrs={"placeholder": "https://"})
     )
