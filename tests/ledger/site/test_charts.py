@@ -86,9 +86,9 @@ def test_every_mark_is_inside_the_frame(points: list[tuple[int, Decimal]], lang:
 
 
 def test_a_bar_is_shared_out() -> None:
-    svg = stacked([("met", 3), ("missed", 1)], 200)
+    svg = stacked([("met", 3), ("missed", 1)], "bar")
     assert re.findall(r'class="v-(\w+)" x="([\d.]+)" width="([\d.]+)"', svg) == [
         ("met", "0.0", "150.0"),
         ("missed", "150.0", "50.0"),
     ]
-    assert "<rect" not in stacked([], 200)
+    assert stacked([("met", 0)], "bar") == ""

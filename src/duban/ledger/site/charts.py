@@ -25,6 +25,7 @@ _NARROWEST, _HEIGHT = 340, 190
 _NAME, _ROW = 108, 22
 """Pixels of a place's name, and of its row."""
 _TICKS = 5
+_BAR = 200
 _SCALES = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")),
@@ -113,16 +114,16 @@ def across(marks: Sequence[Mark], unit: str, lang: str) -> Markup:
     return _closed(parts)
 
 
-def stacked(counts: Sequence[tuple[str, int]], width: int, height: int = 12) -> Markup:
-    """One bar: for each class as much of the width as its share; nothing for nothing."""
+def stacked(counts: Sequence[tuple[str, int]], name: str) -> Markup:
+    """One bar of the class `name`: for each class as much of its width as its share; nothing where all are nought."""
     everything = sum(count for _, count in counts)
-    parts = [
-        f'<svg class="bar" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">'
-    ]
+    if not everything:
+        return Markup()
+    parts = [f'<svg class="{name}" viewBox="0 0 {_BAR} 10" preserveAspectRatio="none" aria-hidden="true">']
     at = 0.0
-    for name, count in counts:
-        wide = width * count / everything
-        parts.append(f'<rect class="v-{name}" x="{at:.1f}" width="{wide:.1f}" height="{height}"/>')
+    for each, count in counts:
+        wide = _BAR * count / everything
+        parts.append(f'<rect class="v-{each}" x="{at:.1f}" width="{wide:.1f}" height="10"/>')
         at += wide
     return _closed(parts)
 
