@@ -15,6 +15,8 @@ WORKERS ?= 2
 ARGS ?=
 # How many station-hours to measure on.
 ROWS ?= 100000000
+# How many reports to fill a ledger with.
+REPORTS ?= 20000
 # How long to fuzz each reader.
 FUZZ_SECONDS ?= 60
 
@@ -52,10 +54,11 @@ lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 
 	compile() { out=requirements/$$1.txt; shift; \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade) "$$@" -o $$out; }; \
-	compile dev pyproject.toml requirements/build.in --extra dev --extra web; \
+	compile dev pyproject.toml requirements/build.in --extra dev --extra web --extra spark; \
 	compile core pyproject.toml requirements/build.in -c requirements/dev.txt; \
 	compile ocr pyproject.toml --extra ocr -c requirements/dev.txt; \
-	compile web pyproject.toml --extra web -c requirements/dev.txt
+	compile web pyproject.toml --extra web -c requirements/dev.txt; \
+	compile spark pyproject.toml --extra spark -c requirements/dev.txt
 
 # --- what people do -------------------------------------------------------------------------------------
 
@@ -115,6 +118,14 @@ build/compiled/.done: $(DEV) $(wildcard src/duban/quantities/*.py src/duban/read
 .PHONY: links
 links: $(DEV) ## How many figures of real reports the catalogue links, and what is left over (ARGS="--left 100")
 	$(BIN)/python -m evaluation.linking $(ARGS)
+
+.PHONY: bench-ledger
+bench-ledger: $(DEV) ## Twenty thousand reports in a ledger (REPORTS=20000): rate and its fall-off, memory, panel, search, rebuild
+	$(BIN)/python bench/bench_ledger.py --reports $(REPORTS)
+
+.PHONY: ledger-schema
+ledger-schema: $(DEV) ## Write the page on the ledger's tables anew from its schema
+	PYTHONPATH=src $(BIN)/python -m tools.ledger_schema
 
 .PHONY: bench-measure
 bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate

@@ -57,18 +57,18 @@ class Added:
 
 def add(
     ledger: Database, files: Sequence[str], *, place: str | None = None, year: int | None = None,
-    jobs: int | None = None, reader: Callable[[Iterable[Task], int], Iterator[batch.Outcome]] | None = None,
+    jobs: int | None = None, reader: Callable[[Iterable[Task], int], Iterator[batch.Outcome]],
 ) -> Iterator[Added]:  # fmt: skip
     """Add the reports of files, folders and corpora; what became of each, as soon as it is safe on the disk.
 
-    `place` and `year` are as for `batch.tasks`. `reader` turns tasks into outcomes whose chunk is the rows of a
-    reading; by default processes of this machine.
+    `place` and `year` are as for `batch.tasks`. `reader` turns tasks, on so many processes, into outcomes whose
+    chunk is the rows of a reading: `read_here`, or that of a cluster.
     """
     found = batch.expand(files)
     known: list[Added] = []
     origins: dict[str, str] = {}
     to_do = _unknown(ledger, batch.tasks(found, place=place, year=year), known, origins)
-    outcomes = (reader or read_here)(to_do, jobs or batch.cores(found))
+    outcomes = reader(to_do, jobs or batch.cores(found))
     for each in stored(ledger, outcomes, origins):
         yield from _taken(known)
         yield each

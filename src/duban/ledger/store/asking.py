@@ -146,7 +146,7 @@ def correct(
     \b
     duban ledger correct l.duckdb 5f2c8a1e --value 192170000000 --reason "misprint, see yearbook" --by 李某
     """
-    from duban.ledger.store.labels import message
+    from duban.ledger.store.labels import label, message
     from duban.ledger.store.ledger import open_ledger
 
     if value is None and not withdraw:
@@ -157,7 +157,7 @@ def correct(
             book.withdraw(figure, reason=reason, who=who)
             return
         made = book.correct(figure, field=field, value=value or None, reason=reason, who=who, until=day)
-    click.echo(message("made", lang, id=made.id))
+    click.echo(message("made", lang, field=label("headings", field, lang), was=made.expect, now=made.value))
 
 
 @click.command()

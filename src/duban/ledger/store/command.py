@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ledger", "progress"]
 
+ENGINES = ("processes", "spark")
 LISTS = ("table", "jsonl", "csv")
 _STATES = ("added", "new_text", "new_reading", "linked", "known", "failed")
 _WARNINGS_SHOWN = 10
@@ -55,12 +56,19 @@ _output = click.option("-o", "--output", help="File to write. 输出到文件")
 @click.option(
     "--year", type=int, help="The year the report was given in; of a corpus, only its reports. 年份"
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="processes",
+    show_default=True,
+    help="What reads. 由谁解读",
+)
 @_jobs
 @_form
 @_output
 @_lang
 def add(
-    *, path: str, files: tuple[str, ...], place: str | None, year: int | None, jobs: int | None, form: str | None,
+    *, engine: str, path: str, files: tuple[str, ...], place: str | None, year: int | None, jobs: int | None, form: str | None,
     output: str | None, lang: str,
 ) -> int:  # fmt: skip
     """Add reports to a ledger, which is made where there is none. 入库
@@ -74,7 +82,7 @@ def add(
 
     total = batch.count(batch.expand(files))
     with open_ledger(path, writable=True) as book:
-        done = book.add(files, place=place, year=year, jobs=jobs)
+        done = book.add(files, place=place, year=year, jobs=jobs, engine=engine)
         return _carried_out(done, total, "adding 入库", form=form, output=output, lang=lang)
 
 

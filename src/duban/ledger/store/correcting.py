@@ -60,7 +60,7 @@ def correct(
     said = row[_COLUMN.get(field, field)]
     if right == said:
         raise CorrectionError(f"{field} is {said} already", where=where)
-    if row["taken"] and field in row["taken"]:
+    if field in _taken(ledger, row["corrections"]):
         raise CorrectionError(
             f"{field} has been corrected already",
             where=where,
@@ -120,9 +120,8 @@ def corrections(ledger: Database) -> list[dict[str, Any]]:
 
 def _figure(ledger: Database, figure: str) -> dict[str, Any]:
     found = ledger.records(
-        """SELECT s.*, d.sha256, list_transform(s.corrections, x -> (SELECT field FROM corrections WHERE id = x)) AS taken
-           FROM standing s JOIN documents d ON d.id = s.document
-           WHERE starts_with(s.figure, $1) AND length($1) >= 4 LIMIT 2""",
+        "SELECT s.*, d.sha256 FROM standing s JOIN documents d ON d.id = s.document "
+        "WHERE starts_with(s.figure, $1) AND length($1) >= 4 LIMIT 2",
         [figure],
     )
     if len(found) != 1:
@@ -132,6 +131,12 @@ def _figure(ledger: Database, figure: str) -> dict[str, Any]:
             todo="see duban ledger panel --format jsonl, or duban ledger show DOCUMENT --figures",
         )
     return found[0]
+
+
+def _taken(ledger: Database, corrections: list[str]) -> set[str]:
+    """The fields that some corrections are of."""
+    found = ledger.rows("SELECT field FROM corrections WHERE list_contains(?, id)", [corrections])
+    return {field for (field,) in found}
 
 
 def _checked(field: str, value: str | None, row: dict[str, Any], where: str) -> str | None:

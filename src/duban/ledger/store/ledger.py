@@ -64,15 +64,19 @@ class Ledger:
         return ibis.duckdb.from_connection(self.database.connection)
 
     def add(
-        self,
-        files: Sequence[str],
-        *,
-        place: str | None = None,
-        year: int | None = None,
-        jobs: int | None = None,
-    ) -> Iterator[Added]:
-        """Add reports; what became of each, in order, once it is safe on the disk."""
-        return adding.add(self.database, files, place=place, year=year, jobs=jobs)
+        self, files: Sequence[str], *, place: str | None = None, year: int | None = None, jobs: int | None = None,
+        engine: str = "processes",
+    ) -> Iterator[Added]:  # fmt: skip
+        """Add reports; what became of each, in order, once it is safe on the disk.
+
+        `engine` is "processes" for those of this machine, or "spark".
+        """
+        reader = adding.read_here
+        if engine == "spark":
+            from duban.ledger.store.spark import read_on_spark
+
+            reader = read_on_spark
+        return adding.add(self.database, files, place=place, year=year, jobs=jobs, reader=reader)
 
     def documents(self, *, place: str | None = None, year: int | None = None) -> pa.Table:
         """The documents with how often they were read, and whether they are the ones that stand; without their texts."""

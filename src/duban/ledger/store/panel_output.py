@@ -147,15 +147,23 @@ def _cell(record: Record | None, lang: str) -> Any:
 
 def _written(record: Record, lang: str) -> str:
     """A cell in the report's words; a corrected one as the number that is right, with what was read."""
+    read = value_as_written(record, lang)
     if not record["corrected"]:
-        return value_as_written(record, lang)
-    return (
-        f"{_numbers(record, 'value', 'high')}{record['unit']}*({_numbers(record, 'printed', 'printed_high')})"
-    )
+        return read
+    right = "–".join(_short(record[field]) for field in ("value", "high") if record[field] is not None)
+    return f"{right}{record['unit']}*({read})"
 
 
-def _numbers(record: Record, low: str, high: str) -> str:
-    return "–".join(plain(record[field]) for field in (low, high) if record[field] is not None)
+def _short(number: Decimal) -> str:
+    """A number as reports write it.
+
+    >>> [_short(Decimal(n)) for n in ("192160000000", "13000", "5.3")]
+    ['1921.6亿', '1.3万', '5.3']
+    """
+    for size, word in ((10**8, "亿"), (10**4, "万")):
+        if abs(number) >= size:
+            return f"{plain(number / size)}{word}"
+    return plain(number)
 
 
 def _print_quotes(to: Console, records: list[Record], lang: str) -> None:
