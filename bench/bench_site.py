@@ -1,12 +1,11 @@
 """How long the site of a ledger takes: `make bench-site`.
 
 The reports of ../shared/corpus, or the samples where that folder is missing, are added to a ledger; then the seconds (and those of
-the processor) of settling and auditing, of taking everything out of the ledger, and of writing the pages; the pages and megabytes.
+this process alone) of settling and auditing, of taking everything out of the ledger, and of writing the pages; the pages and megabytes.
 """
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from contextlib import contextmanager
@@ -49,15 +48,9 @@ def main() -> None:
 
 @contextmanager
 def _timed(what: str) -> Iterator[None]:
-    wall, used = time.perf_counter(), _processor()
+    wall, used = time.perf_counter(), time.process_time()
     yield
-    print(f"{what}: {time.perf_counter() - wall:.1f} s, {_processor() - used:.1f} s of processor")
-
-
-def _processor() -> float:
-    """Seconds of this process and of those it started and that have ended."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
+    print(f"{what}: {time.perf_counter() - wall:.1f} s, {time.process_time() - used:.1f} s of this process")
 
 
 if __name__ == "__main__":
