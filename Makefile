@@ -63,14 +63,17 @@ lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 
 # --- what people do -------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(CORE) ## Read the two reports that come with the package and verify one: tables here, pages in demo/
+demo: $(CORE) ## Read the two reports that come with the package, settle, verify: tables here, pages and a site in demo/
 	mkdir -p demo
 	$(BIN)/duban read src/duban/samples/*.txt
 	$(BIN)/duban read src/duban/samples/*.txt --format html -o demo/
+	rm -f demo/reports.duckdb
+	$(BIN)/duban ledger add demo/reports.duckdb src/duban/samples/*.txt
+	$(BIN)/duban site demo/reports.duckdb -o demo/site
 	# Its status is 1 where a claim is contradicted, as some are in the sample.
 	$(BIN)/duban verify src/duban/samples/lanchuan_2026.txt --data src/duban/samples/records || test $$? = 1
 	$(BIN)/duban verify src/duban/samples/lanchuan_2026.txt --data src/duban/samples/records -o demo/verified.html || test $$? = 1
-	@echo "The pages:" demo/*.html
+	@echo "The pages:" demo/*.html; echo "The site: demo/site/index.html"
 
 .PHONY: lint
 lint: $(DEV) ## ruff, mypy, import-linter, and the lock against pyproject.toml
@@ -125,6 +128,10 @@ links: $(DEV) ## How many figures of real reports the catalogue links, and what 
 .PHONY: bench-ledger
 bench-ledger: $(DEV) ## Twenty thousand reports in a ledger (REPORTS=20000): rate and its fall-off, memory, panel, search, rebuild
 	$(BIN)/python bench/bench_ledger.py --reports $(REPORTS)
+
+.PHONY: bench-site
+bench-site: $(DEV) ## The site of the reports in ../shared/corpus: seconds, pages, megabytes, links
+	$(BIN)/python bench/bench_site.py
 
 .PHONY: ledger-schema
 ledger-schema: $(DEV) ## Write the page on the ledger's tables anew from its schema

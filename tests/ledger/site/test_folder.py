@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from duban.errors import OutputError
 from duban.ledger.site.folder import MARKER, site_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def write(path: Path, text: str) -> None:
@@ -39,6 +36,23 @@ def test_an_interrupted_build_leaves_the_site_before(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
+    assert (site / "index.html").read_text(encoding="utf-8") == "first"
+    assert list(tmp_path.iterdir()) == [site]
+
+
+def test_a_swap_that_fails_puts_the_site_before_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = tmp_path / "site"
+    write(site, "first")
+    rename = Path.rename
+
+    def failing(path: Path, target: Path) -> Path:
+        if path.suffix == ".new":
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(OSError, match="No space"):
+        write(site, "second")
     assert (site / "index.html").read_text(encoding="utf-8") == "first"
     assert list(tmp_path.iterdir()) == [site]
 

@@ -6,9 +6,12 @@ import hashlib
 import html
 import json
 import re
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from duban.ledger.site.addresses import account_page, place_page, report_page, slug
 from duban.ledger.site.build import build
@@ -19,8 +22,6 @@ from duban.ledger.store.ledger import open_ledger
 from tests.ledger.site.markup import dead_links, pages
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from duban.ledger.site.records import Holdings
 
 
@@ -152,3 +153,14 @@ def test_the_first_page_has_every_place_and_score(site: Path, held: Holdings, la
         assert f'href="{account_page(account)}"' in text
     for place in held.places:
         assert f'href="{place_page(place)}"' in text
+
+
+def test_every_word_has_both_languages_and_is_used() -> None:
+    folder = files("duban.ledger.site")
+    words = yaml.safe_load(folder.joinpath("strings.yaml").read_text(encoding="utf-8"))
+    sources = [path for path in Path(str(folder)).rglob("*") if path.suffix in {".py", ".jinja"}]
+    code = "".join(path.read_text(encoding="utf-8") for path in sources)
+    built = {"count_places", "count_reports", "count_figures", "count_promises", "count_indicators", "better"}
+    for name, entry in words.items():
+        assert name == "better" or set(entry) == set(LANGUAGES)
+        assert name in built or f'"{name}"' in code or f"'{name}'" in code, name

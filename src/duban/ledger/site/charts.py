@@ -25,6 +25,7 @@ _NARROWEST, _HEIGHT = 340, 190
 _NAME, _ROW = 108, 22
 """Pixels of a place's name, and of its row."""
 _TICKS = 5
+_BAR = 200
 _SCALES = {
     "zh": ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
     "en": ((1e12, "trillion "), (1e9, "billion "), (1e6, "million "), (1e4, "thousand ")),
@@ -113,16 +114,16 @@ def across(marks: Sequence[Mark], unit: str, lang: str) -> Markup:
     return _closed(parts)
 
 
-def stacked(counts: Sequence[tuple[str, int]], width: int, height: int = 12) -> Markup:
-    """One bar: for each class as much of the width as its share; nothing for nothing."""
+def stacked(counts: Sequence[tuple[str, int]], name: str) -> Markup:
+    """One bar of the class `name`: for each class as much of its width as its share; nothing where all are nought."""
     everything = sum(count for _, count in counts)
-    parts = [
-        f'<svg class="bar" viewBox="0 0 {width} {height}" preserveAspectRatio="none" aria-hidden="true">'
-    ]
+    if not everything:
+        return Markup()
+    parts = [f'<svg class="{name}" viewBox="0 0 {_BAR} 10" preserveAspectRatio="none" aria-hidden="true">']
     at = 0.0
-    for name, count in counts:
-        wide = width * count / everything
-        parts.append(f'<rect class="v-{name}" x="{at:.1f}" width="{wide:.1f}" height="{height}"/>')
+    for each, count in counts:
+        wide = _BAR * count / everything
+        parts.append(f'<rect class="v-{each}" x="{at:.1f}" width="{wide:.1f}" height="10"/>')
         at += wide
     return _closed(parts)
 
@@ -137,10 +138,7 @@ def _upright(mark: Mark, x: float, ends: Sequence[float], half: float) -> str:
     path = "".join(f"M{x - half:.1f} {y:.1f}h{2 * half:.1f}" for y in ends)
     if len(ends) > 1:
         path += f"M{x:.1f} {ends[0]:.1f}V{ends[1]:.1f}"
-    if mark.bound:
-        way = -7 if mark.bound == "at_least" else 7
-        path += f"M{x:.1f} {ends[0]:.1f}v{way}m-3 {-way // 2}l3 {way / 2:.1f}l3 {-way / 2:.1f}"
-    return f'<path d="{path}"/>'
+    return f'<path d="{path}"/>' + _arrow(x, ends[0], 0, {"at_least": -1, "at_most": 1}.get(mark.bound, 0))
 
 
 def _lying(mark: Mark, y: float, ends: Sequence[float]) -> str:
@@ -150,10 +148,18 @@ def _lying(mark: Mark, y: float, ends: Sequence[float]) -> str:
     path = "".join(f"M{x:.1f} {y - 7:.1f}v14" for x in ends)
     if len(ends) > 1:
         path += f"M{ends[0]:.1f} {y:.1f}H{ends[1]:.1f}"
-    if mark.bound:
-        way = 7 if mark.bound == "at_least" else -7
-        path += f"M{ends[0]:.1f} {y:.1f}h{way}m{-way / 2:.1f} -3l{way / 2:.1f} 3l{-way / 2:.1f} 3"
-    return f'<path d="{path}"/>'
+    return f'<path d="{path}"/>' + _arrow(ends[0], y, {"at_least": 1, "at_most": -1}.get(mark.bound, 0), 0)
+
+
+def _arrow(x: float, y: float, right: int, down: int) -> str:
+    """From a bound to the side that is meant; nothing for neither."""
+    if not (right or down):
+        return ""
+    tip_x, tip_y = x + 10 * right, y + 10 * down
+    wing_x, wing_y = (-4 * right, 4) if right else (4, -4 * down)
+    other_x, other_y = (-4 * right, -4) if right else (-4, -4 * down)
+    head = f"M{tip_x + wing_x:.1f} {tip_y + wing_y:.1f}L{tip_x:.1f} {tip_y:.1f}L{tip_x + other_x:.1f} {tip_y + other_y:.1f}"
+    return f'<path class="bound" d="M{x:.1f} {y:.1f}L{tip_x:.1f} {tip_y:.1f}{head}"/>'
 
 
 def _linked(mark: Mark, drawn: str) -> str:

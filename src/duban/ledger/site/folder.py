@@ -70,9 +70,11 @@ def _swap(stage: Path, target: Path) -> None:
     try:
         stage.rename(target)
     except BaseException:
-        aside.rename(target)
+        if not target.exists():
+            aside.rename(target)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _unwritable(path: str | os.PathLike[str], why: str) -> OutputError:

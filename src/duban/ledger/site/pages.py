@@ -58,7 +58,6 @@ _MANY = 3
 """Places from which on they are compared."""
 _COMPARED = 2
 """Years that places are compared in."""
-_BAR = 200
 
 
 class Chart(NamedTuple):
@@ -132,7 +131,7 @@ class Pages:
             "signs": {verdict.value: sign for verdict, sign in SIGNS.items()},
             "views": self._views,
             "bar": _bar,
-            "counts": lambda found: [(verdict.value, count) for verdict, count in found.shown],
+            "counts": _counts,
             "account_page": account_page,
             "indicator_page": indicator_page,
             "place_page": place_page,
@@ -394,7 +393,15 @@ def _both(text: Text) -> dict[str, str]:
 
 
 def _bar(found: Score) -> Markup:
-    return stacked([(verdict.value, count) for verdict, count in found.shown], _BAR)
+    """What became of the answered promises; below it, thin, how many were answered at all."""
+    answered = stacked([(verdict.value, count) for verdict, count in found.shown], "bar")
+    share = stacked([("answered", found.answered), ("no_answer", found[Verdict.NO_ANSWER])], "bar thin")
+    return answered + share
+
+
+def _counts(found: Score) -> list[tuple[str, int]]:
+    shown = [*found.shown, (Verdict.NO_ANSWER, found[Verdict.NO_ANSWER])]
+    return [(verdict.value, count) for verdict, count in shown if count]
 
 
 def _environment() -> Environment:

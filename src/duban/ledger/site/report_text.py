@@ -50,7 +50,7 @@ def report_text(
         opening = '<mark class="distinction">'
         spans.append(Span(distinction.start, -distinction.end, 2, i, opening, opening, "</mark>"))
     spans += _figures(report, pages, t)
-    return laid_over(reading.document, spans)
+    return laid_over(reading.document, spans, top=3)
 
 
 def _signs(signs: Iterable[Sign]) -> Iterator[Span]:

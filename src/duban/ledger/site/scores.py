@@ -26,7 +26,7 @@ SIGNS = {
 }
 """A sign for each verdict, so that none is told by its colour alone; from the best to what cannot be told."""
 ORDER = tuple(SIGNS)
-_CHECKABLE = tuple(verdict for verdict in ORDER if verdict is not Verdict.NOT_CHECKABLE)
+_ANSWERED = tuple(verdict for verdict in ORDER if verdict not in {Verdict.NO_ANSWER, Verdict.NOT_CHECKABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +39,9 @@ class Score:
         return self.counts.get(verdict, 0)
 
     @property
-    def checkable(self) -> int:
-        """How many could be checked, answered or not."""
-        return sum(self[verdict] for verdict in _CHECKABLE)
+    def answered(self) -> int:
+        """How many the next report accounts for."""
+        return sum(self[verdict] for verdict in _ANSWERED)
 
     @property
     def kept(self) -> int:
@@ -50,8 +50,8 @@ class Score:
 
     @property
     def shown(self) -> list[tuple[Verdict, int]]:
-        """The verdicts of a bar, those that occur, in order."""
-        return [(verdict, self[verdict]) for verdict in _CHECKABLE if self[verdict]]
+        """The verdicts on what was answered, those that occur, in order."""
+        return [(verdict, self[verdict]) for verdict in _ANSWERED if self[verdict]]
 
 
 def score(settlements: Iterable[Settlement]) -> Score:

@@ -73,12 +73,17 @@ def marked_report(reading: Reading, marks: Sequence[Mark] = ()) -> Markup:
     return laid_over(reading.document, _spans(reading, marks))
 
 
-def laid_over(document: Document, found: Iterable[Span]) -> Markup:
-    """All of the text with spans laid over it, whose tags are taken as they are: who makes them escapes them."""
+def laid_over(document: Document, found: Iterable[Span], *, top: int = 2) -> Markup:
+    """All of the text with spans laid over it, whose tags are taken as they are: who makes them escapes them.
+
+    `top` is the level of its highest headings on the page.
+    """
     spans = _uncrossed(found)
     heapify(spans)
+    levels = _levels(document, top)
     pieces = [
-        _stretch(document, start, end, block, _take(spans, end)) for start, end, block in _stretches(document)
+        _stretch(document, start, end, block, _take(spans, end), levels.get(start, 0))
+        for start, end, block in _stretches(document)
     ]
     pieces.extend(f"{span.opening}{span.closing}" for span in spans)
     return Markup("".join(pieces))  # noqa: S704 - every character of the text went through _escaped
@@ -108,19 +113,21 @@ def _stretches(document: Document) -> Iterator[tuple[int, int, Block | None]]:
         yield position, len(document.text), None
 
 
-def _stretch(document: Document, start: int, end: int, block: Block | None, spans: Sequence[Span]) -> str:
+def _stretch(
+    document: Document, start: int, end: int, block: Block | None, spans: Sequence[Span], level: int
+) -> str:
     if block is None and not document.text[start:end].strip():
         anchors = "".join(f"{span.opening}{span.closing}" for span in spans if span.layer == 0)
         return f'{anchors}<span class="gap">{_escaped(document.text[start:end])}</span>'
-    tag, classes = _element(document, block)
+    tag, classes = _element(block, level)
     if "\n" in document.text[start:end]:
         classes += " broken"
     note = ' data-t-title="furniture"' if block is not None and block.furniture is not None else ""
     return f'<{tag} class="{classes}"{note}>{_marked(document.text, start, end, spans)}</{tag}>'
 
 
-def _element(document: Document, block: Block | None) -> tuple[str, str]:
-    """The tag and the classes that a block is shown with."""
+def _element(block: Block | None, level: int) -> tuple[str, str]:
+    """The tag and the classes that a block is shown with; a heading has a level, the title has none."""
     if block is None:
         return "p", "block"
     if block.furniture is not None:
@@ -129,8 +136,18 @@ def _element(document: Document, block: Block | None) -> tuple[str, str]:
         return "p", "block cells"
     if block.kind is BlockKind.PARAGRAPH:
         return "p", "block"
-    depth = _depth(document, block.section)
-    return (f"h{min(depth + 1, 6)}", "block") if depth else ("p", "block title")
+    return (f"h{level}", "block") if level else ("p", "block title")
+
+
+def _levels(document: Document, top: int) -> dict[int, int]:
+    """Where a heading begins → its level on the page, none of which is passed over on the way down."""
+    found: dict[int, int] = {}
+    last = top - 1
+    for block in document.blocks:
+        depth = _depth(document, block.section)
+        if block.kind is BlockKind.HEADING and block.furniture is None and depth:
+            last = found[block.start] = min(top - 1 + depth, last + 1, 6)
+    return found
 
 
 def _depth(document: Document, section: int) -> int:
