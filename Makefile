@@ -17,6 +17,9 @@ ARGS ?=
 ROWS ?= 100000000
 # How many reports to fill a ledger with.
 REPORTS ?= 20000
+# How much work the web part is measured with.
+CASES ?= 100000
+EVENTS ?= 2000000
 # How long to fuzz each reader.
 FUZZ_SECONDS ?= 60
 
@@ -140,6 +143,10 @@ ledger-schema: $(DEV) ## Write the page on the ledger's tables anew from its sch
 .PHONY: bench-measure
 bench-measure: $(DEV) ## A hundred million station-hours (ROWS=100000000): seconds, memory, ratio to a bare aggregate
 	$(BIN)/python bench/bench_measure.py --rows $(ROWS)
+
+.PHONY: bench-web
+bench-web: $(DEV) ## Fifty people at the board and the desks on a PostgreSQL of its own (CASES=100000 EVENTS=2000000)
+	PYTHONPATH=src $(BIN)/python -m bench.bench_web --cases $(CASES) --events $(EVENTS) $(ARGS)
 
 .PHONY: settling
 settling: $(DEV) ## How right promises without numbers are matched, on pairs of real reports checked by hand

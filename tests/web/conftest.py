@@ -60,6 +60,14 @@ def _asked_for() -> None:
         pytest.skip(missing())
 
 
+@pytest.fixture(autouse=True)
+def _counted_anew() -> None:
+    """What the board counted in another test is none of this one's."""
+    from duban.web.board.tally import forget
+
+    forget()
+
+
 @pytest.fixture
 def committed(transactional_db: None) -> Iterator[None]:
     """Transactions are really committed; what guards the events is lifted for clearing up afterwards, in SQLite."""

@@ -53,6 +53,11 @@ class Choice:
         said = {field.name: other.get(field.name, getattr(self, field.name)) for field in fields(self)}
         return urlencode({name: value for name, value in said.items() if value not in (None, "", SORTS[0])})
 
+    @property
+    def narrows(self) -> bool:
+        """Whether there is anything that is not counted by value."""
+        return bool(self.words or self.since or self.until) or self.report is not None
+
     def narrowed(self, among: QuerySet[cases.Case]) -> QuerySet[cases.Case]:
         """Those of the cases that fit in what is not counted by value: words, days, report and section."""
         if self.words:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from duban.web.board.choice import Choice
 
-__all__ = ["Cell", "Tally", "cells", "tally"]
+__all__ = ["Cell", "Tally", "all_cells", "cells", "forget", "tally"]
 
 _LATE, _SOON, _LATER, _NEVER = "late", "soon", "later", ""
 
@@ -68,6 +68,25 @@ def cells(among: QuerySet[cases.Case], now: datetime) -> list[Cell]:
     by = ("stage", "work_type", "light", "lead_id", "asked", "when")
     counted = among.order_by().annotate(when=when).values_list(*by).annotate(count=Count("*"))
     return [Cell(*row) for row in counted]
+
+
+_kept: tuple[tuple[int, int], list[Cell]] | None = None
+
+
+def all_cells(now: datetime) -> list[Cell]:
+    """All cases counted; counted anew as soon as anything happened to one of them, and each minute."""
+    global _kept  # noqa: PLW0603 - whoever sets it last has counted last
+    latest = cases.CaseEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    key = (latest, int(now.timestamp()) // 60)
+    if _kept is None or _kept[0] != key:
+        _kept = (key, cells(cases.Case.objects.all(), now))
+    return _kept[1]
+
+
+def forget() -> None:
+    """Count anew the next time."""
+    global _kept  # noqa: PLW0603
+    _kept = None
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from duban.web.board import bulk
 from duban.web.board.choice import ALL, SORTS, Choice, chosen
 from duban.web.board.leader import red_by_unit
 from duban.web.board.listing import WORST_FIRST, chosen_of, rows
-from duban.web.board.tally import cells, tally
+from duban.web.board.tally import all_cells, cells, tally
 from duban.web.cases import service as cases
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Unit
@@ -73,7 +73,8 @@ def board(request: HttpRequest) -> HttpResponse:
     leaders = organisation.leading_posts()
     charges = organisation.charges_of(post.pk for post in leaders)
     visible = cases.visible(standing)
-    counts = tally(cells(choice.narrowed(visible), now), choice, charges)
+    counted = cells(choice.narrowed(visible), now) if choice.narrows else all_cells(now)
+    counts = tally(counted, choice, charges)
     units = _units(counts)
     page = Paginator(range(counts.total), ROWS).get_page(request.GET.get("page"))
     start = (page.number - 1) * ROWS
@@ -242,8 +243,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     units = list(organisation.units())
     within = charges[post.pk] if post else frozenset(unit.pk for unit in units)
     choice = Choice(leader=post.pk if post else None)
-    counted = cells(cases.visible(standing).filter(lead__in=within).exclude(stage__in=cases.ENDED), now)
-    counts = tally(counted, choice, charges)
+    counts = tally(all_cells(now), choice, charges)
     shown = red_by_unit(units, counts.lights, leader_units=within)
     context = {
         "post": post,

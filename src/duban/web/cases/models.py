@@ -46,8 +46,13 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lead", "stage", "due"], name="cases_of_a_unit"),
             models.Index(fields=["stage", "light", "due"], name="cases_by_light"),
-            models.Index(fields=["light", "due", "key"], name="cases_worst_first"),
-            models.Index(fields=["due", "key"], name="cases_due_first"),
+            # Lists in order, each holding all that it is read for.
+            models.Index(fields=["light", "due", "key", "stage", "id"], name="cases_worst_first"),
+            models.Index(fields=["due", "key", "stage", "light", "id"], name="cases_due_first"),
+            models.Index(fields=["stage", "due", "key", "id"], name="cases_by_stage"),
+            models.Index(
+                fields=["lead", "light", "due", "key", "stage", "id"], name="cases_of_a_unit_by_light"
+            ),
             models.Index(fields=["asked"], condition=models.Q(asked=True), name="cases_to_decide"),
             models.Index(fields=["title", "id"], name="cases_by_title"),
             # All that the board counts by, so that it counts in the index and leaves the wide rows alone.

@@ -64,7 +64,7 @@ def _theirs(request: HttpRequest, key: str, act: str = "task.see") -> Case:
 @require_GET
 def case_list(request: HttpRequest) -> HttpResponse:
     """The tasks that are one's own to see."""
-    cases = service.visible(_standing(request)).order_by("due", "key")
+    cases = service.visible(_standing(request)).defer("state", "lights").order_by("due", "key")
     chosen = request.GET.get("pile", "")
     if chosen in {one.value for one in service.Pile}:
         cases = service.pile(cases, service.Pile(chosen))

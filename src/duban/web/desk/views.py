@@ -76,5 +76,5 @@ def _heap(visible: QuerySet[Case], pile: cases.Pile, label: str, pressing: bool)
         count=chosen.count(),
         url=f"{reverse('cases:list')}?pile={pile.value}",
         pressing=pressing,
-        cases=list(chosen[:ROWS]),
+        cases=list(chosen.defer("state", "lights")[:ROWS]),
     )
