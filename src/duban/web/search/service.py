@@ -1,7 +1,7 @@
 """The door of search: what holds all of the words, by kind.
 
 Words are found anywhere in a text, as Chinese has no blanks to go by. There is no index of pieces of words: the database
-looks through an index that holds the short texts themselves (docs/decisions/0012), which both databases do alike.
+looks through an index that holds the short texts themselves (docs/decisions/0015), which both databases do alike.
 """
 
 from __future__ import annotations
