@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0004_papers"),
+        ("cases", "0006_papers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

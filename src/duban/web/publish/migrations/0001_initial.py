@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0004_appeals_counted"),
+        ("cases", "0005_appeals_counted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

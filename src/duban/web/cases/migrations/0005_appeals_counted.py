@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_append_only"),
+        ("cases", "0004_board"),
         ("organisation", "0001_initial"),
         ("reports", "0001_initial"),
     ]

@@ -15,7 +15,7 @@ _DROP = "DROP VIEW audit_log"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_append_only"),
+        ("cases", "0005_appeals_counted"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
