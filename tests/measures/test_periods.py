@@ -126,3 +126,26 @@ def test_its_months_make_up_the_period(period: Period) -> None:
     found = list(period.months())
     assert sum(month.days for month in found) == period.days
     assert (found[0].start, found[-1].end) == (period.start, period.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "last", "base"),
+    [
+        ("2021-2025", "2021-2025", "2025", "2020"),
+        ("2021—2025年", "2021-2025", "2025", "2020"),
+        ("十四五", "2021-2025", "2025", "2020"),
+        ("“十五五”时期", "2026-2030", "2030", "2025"),
+        ("十五", "2001-2005", "2005", "2000"),
+        ("六五", "1981-1985", "1985", "1980"),
+        ("2024-2024", "2024", "2024", "2023"),
+        ("2025-Q3", "2025-Q3", "2025", "2024"),
+    ],
+)
+def test_years_end_in_one_and_grow_from_the_one_before(text: str, name: str, last: str, base: str) -> None:
+    period = parse(text)
+    assert (str(period), str(period.last_year()), str(period.base_year())) == (name, last, base)
+
+
+def test_years_do_not_run_backwards() -> None:
+    with pytest.raises(InputError, match="is not a period"):
+        parse("2025-2021")

@@ -28,14 +28,21 @@ def test_spellings(spelling: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "wanted", "factor"),
-    [("µg/m³", "mg/m³", "0.001"), ("mg/m³", "µg/m³", "1000"), ("亿元", "万元", "10000"), ("元", "元", "1")],
+    [
+        ("mg/L", "mg/m³", "1000"),
+        ("µg/L", "mg/L", "0.001"),
+        ("µg/m³", "mg/m³", "0.001"),
+        ("mg/m³", "µg/m³", "1000"),
+        ("亿元", "万元", "10000"),
+        ("元", "元", "1"),
+    ],
 )
 def test_conversions(given: str, wanted: str, factor: str) -> None:
     assert convert(given, wanted) == Decimal(factor)
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"), [("%", "个百分点"), ("个百分点", "%"), ("元", "吨"), ("mg/L", "mg/m³")]
+    ("given", "wanted"), [("%", "个百分点"), ("个百分点", "%"), ("元", "吨"), ("mg/L", "个/L")]
 )
 def test_what_measures_something_else_does_not_convert(given: str, wanted: str) -> None:
     with pytest.raises(InputError, match="is not converted into"):

@@ -39,8 +39,8 @@ def values(folder: Path, period: str, *measures: str, place: str = "") -> dict[s
             {
                 "pm25": "31.5",
                 "pm25_growth": "-4.3",
-                "days_up_to_standard": "318",
-                "days_up_to_standard_change": "5",
+                "days_up_to_standard": "317",
+                "days_up_to_standard_change": "4",
             },
         ),
         (
@@ -49,12 +49,13 @@ def values(folder: Path, period: str, *measures: str, place: str = "") -> dict[s
                 "pm25": "30.2",
                 "pm25_growth": "-4.1",
                 "days_up_to_standard": "316",
-                "days_up_to_standard_change": "-2",
+                "days_up_to_standard_change": "-1",
             },
         ),
     ],
 )
 def test_the_sample_city_s_records_bear_out_its_reports(period: str, expected: dict[str, str]) -> None:
+    """But for the good days of 2024: one is planted (samples/contradictions.yaml)."""
     found = values(samples.records_path("air"), period, *expected)
     assert {measure: value.value for measure, value in found.items()} == {
         measure: Decimal(number) for measure, number in expected.items()

@@ -34,6 +34,7 @@ from duban.measures.periods import add_months, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from duban.measures.backends import Backend
     from duban.measures.pack import Pack
 
 __all__ = ["Case", "Failure", "cases", "run"]
@@ -97,7 +98,7 @@ def _read(node: Node, pack: Pack) -> Case:
     return made
 
 
-def run(pack: Pack, case: Case) -> tuple[Failure, ...]:
+def run(pack: Pack, case: Case, *, backend: Backend | None = None) -> tuple[Failure, ...]:
     """What a case expects and does not find; nothing if all is well. The rows are read as files would be."""
     with tempfile.TemporaryDirectory(prefix="duban-case-") as name:
         folder = Path(name)
@@ -105,7 +106,7 @@ def run(pack: Pack, case: Case) -> tuple[Failure, ...]:
         try:
             with evaluate(
                 pack, folder, [parse(case.period)], places=[case.place], measures=list(case.expect),
-                as_of=case.as_of,
+                as_of=case.as_of, backend=backend,
             ) as found:  # fmt: skip
                 values = {value.measure: value for value in found.values}
         except DubanError as error:

@@ -25,6 +25,7 @@ _TIMES = (
     (r"^([0-9]{4})([0-9]{2})([0-9]{2})\b", r"\1-\2-\3"),
     (r"^([0-9-]+)[ T]+([0-9]{1,2})$", r"\1 \2:00"),
     (r"-? *$", ""),
+    (r"^([0-9]{4})-([0-9]{1,2})$", r"\1-\2-01"),
     (" +", " "),
 )
 
@@ -58,7 +59,7 @@ def tidy(cell: ir.Value) -> ir.StringValue:
 
 def _typed(cell: ir.Value, kind: Type) -> ir.Value:
     match kind:
-        case Type.NUMBER:
+        case Type.NUMBER | Type.MEASURED:
             return cell.cast("float64")
         case Type.INTEGER:
             return cell.cast("int64")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
+from duban.measures.engines import ENGINES
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["measure", "pack"]
 
 FORMATS = ("table", "jsonl", "csv", "xlsx")
-ENGINES = ("duckdb",)
 ISSUES_SHOWN = 10
 _LANG = click.option("--lang", type=click.Choice(("zh", "en")), default="zh", help="Language. 语言")
 
@@ -28,7 +29,7 @@ _LANG = click.option("--lang", type=click.Choice(("zh", "en")), default="zh", he
 @click.option("--place", "places", multiple=True, help="Only this place. 地区")
 @click.option(
     "--period", "periods", multiple=True, required=True,
-    help="2024, 2024-Q1, 2024-03, 2024-03-31, or 2024-01-01/P6M for January to June. 时期",
+    help="2024, 2024-Q1, 2024-03, 2024-03-31, 2024-01-01/P6M (January to June), or 2021-2025. 时期",
 )  # fmt: skip
 @click.option("--measure", "codes", multiple=True, help="Only this measure. 口径")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As known on that day. 截至某日所知")
@@ -51,15 +52,15 @@ def measure(
     duban measure air --data records/ --period 2024-03-05 --measure aqi   a day's index 一天
     duban measure air --data records/ --period 2024 --measure pm25 --explain
     """
+    from duban.measures.engines import engine as chosen_engine
     from duban.measures.evaluate import evaluate
     from duban.measures.pack import read
     from duban.measures.periods import parse
 
-    del engine  # there is one so far
     chosen = form or _by_ending(output)
     found = evaluate(
         read(pack), folder, [parse(each) for each in periods], places=places, measures=codes,
-        as_of=as_of.date() if as_of else None,
+        as_of=as_of.date() if as_of else None, backend=chosen_engine(engine)(),
     )  # fmt: skip
     with found as evaluation:
         if explain:

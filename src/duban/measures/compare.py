@@ -18,28 +18,42 @@ if TYPE_CHECKING:
     from duban.measures.pack import Pack
     from duban.measures.periods import Period
 
-__all__ = ["base_period", "compare", "compared"]
+__all__ = ["base_period", "breaks", "compare", "compared", "periods_of"]
 
 
 def base_period(period: Period, to: With) -> Period | None:
     """The period that is compared with; None where there is none (a 29 February and the year before)."""
+    if to is With.BASE_YEAR:
+        return period.base_year()
     return period.year_before() if to is With.YEAR_BEFORE else period.before()
 
 
-def compare(now: Decimal, then: Decimal, by: Compared) -> Decimal | None:
+def periods_of(period: Period, to: With) -> tuple[Period, Period | None]:
+    """The two periods whose values a comparison of the period compares: the later one, and its base."""
+    return period.last_year() if to is With.BASE_YEAR else period, base_period(period, to)
+
+
+def compare(now: Decimal, then: Decimal, by: Compared, years: int = 1) -> Decimal | None:
     """By how much `now` differs from `then`, in its unit or in per cent of it.
 
-    None for a growth from nothing or from below nothing, which has no meaning.
+    `years` lie between them for a mean growth. None for a growth from nothing or from below nothing, which has no
+    meaning.
 
     >>> from decimal import Decimal as D
     >>> compare(D("30.2"), D("31.5"), Compared.GROWTH).quantize(D("0.1"))
     Decimal('-4.1')
     >>> compare(D("87.4"), D("86.6"), Compared.DIFFERENCE)
     Decimal('0.8')
+    >>> compare(D("1921.7"), D("1456.5"), Compared.MEAN_GROWTH, 5).quantize(D("0.1"))
+    Decimal('5.7')
     """
     if by is Compared.DIFFERENCE:
         return now - then
-    return None if then <= 0 else (now - then) / then * 100
+    if then <= 0:
+        return None
+    if by is Compared.MEAN_GROWTH:
+        return None if now <= 0 else ((now / then) ** (1 / Decimal(years)) - 1) * 100
+    return (now - then) / then * 100
 
 
 def compared(data: Data, measure: Measure, period: Period, now: Value, then: Value | None) -> Value:
@@ -72,14 +86,15 @@ def _compared(
         return None, [Reason("no_period_before")]
     reasons = [Reason("base_not_valid", (("period", each.period),)) for each in (now, then) if not each.valid]
     if how.unless is None or data.declared(*how.unless) == data.pack.default(*how.unless):
-        reasons += [*_breaks(data.pack, how.breaks, period, base)]
-    found = compare(Decimal(now.value), Decimal(then.value), how.by)
+        reasons += [*breaks(data.pack, how.breaks, period, base)]
+    years = period.end.year - base.end.year
+    found = compare(Decimal(now.value), Decimal(then.value), how.by, years)
     if found is None:
         reasons.append(Reason("base_zero", (("period", then.period),)))
     return found, reasons
 
 
-def _breaks(pack: Pack, names: Sequence[str], period: Period, base: Period) -> Iterator[Reason]:
+def breaks(pack: Pack, names: Sequence[str], period: Period, base: Period) -> Iterator[Reason]:
     """The parameters that were others in the one period than in the other."""
     for name in names:
         parameter = pack.parameter(name)

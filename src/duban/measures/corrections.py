@@ -89,7 +89,7 @@ def _values(node: Node, field: str, table: Table) -> dict[str, Any]:
         if name not in table.columns:
             raise InputError(f"“{name}” is no column", where=node.where, expected=", ".join(table.columns))
         kind = table.columns[name].type
-        if kind is Type.NUMBER and value is not None:
+        if kind in {Type.NUMBER, Type.MEASURED} and value is not None:
             values[name] = float(value)
         elif kind is Type.TIME and isinstance(value, str):
             values[name] = datetime.fromisoformat(value)

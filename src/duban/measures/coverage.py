@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Coverage", "Reason", "needed", "shortfalls"]
 
-RULES = ("year", "half", "quarter", "month", "february", "day", "rows")
+RULES = ("years", "year", "half", "quarter", "month", "february", "day", "rows", "each_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Coverage:
 
     counted: int
     days: int
+    """Or of how many rows, where a row is not a day but a thing of the period (`Counted.each_period`)."""
     needed: int | None
     """As the standard asks for the period as a whole; None where it asks for nothing."""
 
@@ -45,8 +46,9 @@ def shortfalls(period: Period, rules: Mapping[str, int], by_month: Mapping[str, 
     """What is missing for the period to be valid, by a coverage parameter's value.
 
     The keys of `rules` are the frequencies of `RULES`: at least so many counted rows in a year, a month…;
-    `february` instead of `month` for February; `rows` for whatever period. `by_month` counts the rows of
-    each month by its name. Every whole month of a longer period has to be valid itself.
+    `february` instead of `month` for February; `rows` for whatever period; `each_year` for every year that the
+    period lies in. `by_month` counts the rows of each month by its name. Every whole month of a longer period
+    has to be valid itself.
     """
     for key in rules:
         if key not in RULES:
@@ -60,6 +62,7 @@ def shortfalls(period: Period, rules: Mapping[str, int], by_month: Mapping[str, 
         return
     if period.frequency in {Frequency.DAY, Frequency.MONTH}:
         return
+    yield from _years(period, rules.get("each_year", 0), by_month)
     for month in months:
         short = by_month.get(str(month), 0)
         enough = needed(month, rules) or 0
@@ -67,6 +70,15 @@ def shortfalls(period: Period, rules: Mapping[str, int], by_month: Mapping[str, 
             yield Reason(
                 "month_too_few", (("month", str(month)), ("counted", str(short)), ("needed", str(enough)))
             )
+
+
+def _years(period: Period, least: int, by_month: Mapping[str, int]) -> Iterator[Reason]:
+    """The years of the period that have fewer rows than each of them needs."""
+    for year in range(period.start.year, period.end.year + 1):
+        counted = sum(number for month, number in by_month.items() if month.startswith(f"{year:04}-"))
+        if counted < least:
+            fields = (("month", f"{year:04}"), ("counted", str(counted)), ("needed", str(least)))
+            yield Reason("year_too_few", fields)
 
 
 def needed(period: Period, rules: Mapping[str, int]) -> int | None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from duban.errors import PackError
-from duban.measures import corrections, sources
+from duban.measures import corrections, detection, sources
 from duban.measures.backends import DuckDB
-from duban.measures.intake import take_in
+from duban.measures.intake import empty, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from duban.measures.intake import Records
     from duban.measures.issues import Issue
     from duban.measures.pack import Pack
+    from duban.measures.periods import Period
     from duban.measures.tables import Table
 
 __all__ = ["Data", "Input", "open_data"]
@@ -58,17 +59,43 @@ class Data:
         self.records = records
         self.inputs = inputs
         self.backend = backend
+        self._kept: dict[object, ir.Table] | None = {}
 
     def table(self, name: str) -> ir.Table:
-        """The good rows of a table, corrected. Raises `PackError` for one that the pack does not declare."""
-        if name not in self.records:
+        """The good rows of a table, corrected; none of an optional one that the folder lacks.
+
+        Raises `PackError` for one that the pack does not declare or that has to be there.
+        """
+        if name in self.records:
+            return self.records[name].rows
+        declared = self.pack.tables.get(name)
+        if declared is None or not declared.optional:
             raise PackError(f"there is no table “{name}”", where=self.pack.name)
-        return self.records[name].rows
+        none = empty(declared)
+        if self._kept is None:
+            return none
+        return self.keep(
+            ("empty", name),
+            lambda: self.backend.connection.create_table(f"no_{name}", schema=none.schema(), temp=True),
+        )
 
     def from_files(self) -> Data:
         """The same data with tables that are expressions over the files alone: for a query to be run elsewhere."""
         records = {name: replace(each, rows=each.from_files()) for name, each in self.records.items()}
-        return Data(self.pack, records, self.inputs, self.backend, days=self.days, as_of=self.as_of)
+        made = Data(self.pack, records, self.inputs, self.backend, days=self.days, as_of=self.as_of)
+        made._kept = None
+        return made
+
+    def keep(self, name: object, build: Callable[[], ir.Table]) -> ir.Table:
+        """What `build` gives, worked out once under that name (a function's, with its period): others build on it.
+
+        Of data from the files alone nothing is kept, so that a query goes down to them.
+        """
+        if self._kept is None:
+            return build()
+        if name not in self._kept:
+            self._kept[name] = self.backend.keep(build())
+        return self._kept[name]
 
     def declared(self, table: str, name: str) -> str:
         """What the source of a table declares of itself, or else what the table takes for granted."""
@@ -78,6 +105,10 @@ class Data:
     def at(self, parameter: str, day: ir.DateValue, build: Callable[[Any], Any] = lambda value: value) -> Any:
         """For each row what `build` makes of the parameter's value in force on its day (`Parameter.at`)."""
         return self.pack.parameter(parameter).at(day, build, within=self.days)
+
+    def on(self, parameter: str, period: Period) -> Any:
+        """The parameter's value in force on the period's last day. Raises `InputError` before the first."""
+        return self.pack.parameter(parameter).on(period.end).value
 
     @property
     def issues(self) -> tuple[Issue, ...]:
@@ -126,10 +157,10 @@ def open_data(
     records: dict[str, Records] = {}
     try:
         for table in _in_order(pack.tables):
-            source = sources.find(place, table)
+            source = sources.find(place, table, needed=not table.optional)
             if source is None:
                 continue
-            found = take_in(table, source, engine, records, days=days, as_of=as_of)
+            found = _detected(take_in(table, source, engine, records, days=days, as_of=as_of), pack, days)
             corrected = corrections.due(mending, table, days=days, as_of=as_of)
             corrections.guard(found.rows, corrected)
             records[table.name] = replace(
@@ -141,6 +172,17 @@ def open_data(
         engine.close()
         raise
     return Data(pack, records, tuple(_inputs(records, place)), engine, days=days, as_of=as_of)
+
+
+def _detected(found: Records, pack: Pack, days: tuple[date, date] | None) -> Records:
+    """The records with values below detection as the pack's parameter counts them."""
+    given = found.from_files
+
+    def from_files() -> ir.Table:
+        return detection.counted(given(), found.table, pack, days)
+
+    rows = detection.counted(found.rows, found.table, pack, days)
+    return found if rows is found.rows else replace(found, rows=rows, from_files=from_files)
 
 
 def _corrected(rows: Callable[[], ir.Table], corrected: Sequence[Correction]) -> ir.Table:

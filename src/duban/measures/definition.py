@@ -35,16 +35,24 @@ class Over(StrEnum):
     """The one row there is; a value of the rows' own period and no other."""
     LAST = "last"
     """The latest row: a level at the end of the period."""
+    CHAIN = "chain"
+    """The product of indices that each have the one before as 100: an index with what was before the period as 100."""
+    MEAN_GROWTH = "mean_growth"
+    """The growth a row, in per cent, that gives the same product (平均增长速度, 水平法)."""
 
 
 class Compared(StrEnum):
     GROWTH = "growth"
     DIFFERENCE = "difference"
+    MEAN_GROWTH = "mean_growth"
+    """A year, in per cent: the one that makes the one level of the other (平均增长速度, 水平法)."""
 
 
 class With(StrEnum):
     YEAR_BEFORE = "year_before"
     PERIOD_BEFORE = "period_before"
+    BASE_YEAR = "base_year"
+    """Of several years the last one with the year before the first: 2025 with 2020 for 2021-2025."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,12 +61,22 @@ class Counted:
 
     rows: str
     """The function of the pack's measures.py that gives them: one a place and day."""
+    each_period: bool
+    """The function gives the rows of one period: what they are cannot be said without it (a class by a mean)."""
+    also: With | None
+    """Such a function also looks at the records of this period."""
     column: str
     over: Over
     quantile: str | None
     """The parameter that says which (0.95)."""
     coverage: str | None
     """The parameter that says how many rows make a value valid."""
+    where: dict[str, str]
+    """Column → what stands in it in the rows that are counted; all rows are if it is empty."""
+    kind: str
+    """`level`, or `growth` or `change` where the rows hold such a thing already."""
+    valid: str | None
+    """The column that says of a row whether there was enough behind it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +96,7 @@ class Comparison:
 class Measure:
     code: str
     indicator: str
-    """The catalogue's code of what is measured; of a comparison, of what is compared."""
+    """The catalogue's code of what is measured; of a comparison, of what is compared, unless it has its own."""
     name: Text
     text: Text
     """The definition, for somebody who wants to know how the figure is counted."""
@@ -100,8 +118,8 @@ class Measure:
     def kind(self) -> str:
         """What sort of figure it is, as readings call it: `level`, `growth` or `change`."""
         if isinstance(self.how, Counted):
-            return "level"
-        return "growth" if self.how.by is Compared.GROWTH else "change"
+            return self.how.kind
+        return "change" if self.how.by is Compared.DIFFERENCE else "growth"
 
     def fits(self, period: Period) -> bool:
         """Whether the measure has a meaning for a period of this frequency."""
@@ -126,7 +144,7 @@ def read(code: str, node: Node, standards: dict[str, Standard]) -> Measure:
     """The measure that an entry of measures.yaml declares."""
     made = Measure(
         code=code,
-        indicator=node.word("indicator") if "compare" not in node else "",
+        indicator=node.word("indicator", "") if "compare" in node else node.word("indicator"),
         name=node.text("name"),
         text=node.text("text"),
         unit=node.word("unit"),
@@ -149,7 +167,20 @@ def _counted(node: Node) -> Counted:
         over=node.choice("over", Over),
         quantile=node.word("quantile", "") or None,
         coverage=node.word("coverage", "") or None,
+        each_period=_each_period(node),
+        also=node.choice("also", With) if "also" in node else None,
+        where=node.mapping("where"),
+        kind=node.word("kind", "level"),
+        valid=node.word("valid", "") or None,
     )
+
+
+def _each_period(node: Node) -> bool:
+    """Whether `each: period` says that the rows are those of a period. Raises `PackError` for another word."""
+    word = node.word("each", "day")
+    if word not in {"day", "period"}:
+        raise PackError(f"“each” is “{word}”", where=node.where, expected="day or period")
+    return word == "period"
 
 
 def _comparison(node: Node) -> Comparison:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ibis
+import ibis.expr.datatypes as dt
 
 from duban.measures.issues import Issue
 from duban.measures.layouts import LINES
@@ -20,6 +21,14 @@ KNOWN_SINCE = "known_since"
 """The column that says since when a row is known, where a source has one."""
 
 
+def _bits(bits: dt.Int64) -> dt.Int64:
+    """The bits that are set in any row."""
+
+
+_bit_or: Any = ibis.udf.agg.builtin(_bits, name="bit_or")
+"""Every engine has it, but Ibis 12 does not know that of Spark."""
+
+
 def has_duplicates(rows: ir.Table, table: Table) -> bool:
     """Whether a key occurs twice. Hours are looked at by the day: the sum of 24 bits shows one set twice."""
     if not table.key:
@@ -30,7 +39,7 @@ def has_duplicates(rows: ir.Table, table: Table) -> bool:
         time = rows[table.time]
         bit = ibis.literal(1, "int64") << time.hour().cast("int64")
         others = [rows[name] for name in table.key if name != table.time]
-        days = rows.group_by([*others, time.date().name("_day")]).aggregate(_sum=bit.sum(), _or=bit.bit_or())
+        days = rows.group_by([*others, time.date().name("_day")]).aggregate(_sum=bit.sum(), _or=_bit_or(bit))
         return count(days.filter(days["_sum"] != days["_or"])) > 0
     groups = rows.group_by([*_keys(rows, table), *_stamp(rows)]).aggregate(_rows=rows.count())
     return count(groups.filter(groups["_rows"] > 1)) > 0

@@ -12,8 +12,8 @@ import ibis
 import ibis.expr.types as ir
 
 from duban.errors import InputError
-from duban.measures.compare import base_period, compared
-from duban.measures.counting import count, materialise
+from duban.measures.compare import base_period, compared, periods_of
+from duban.measures.counting import Source, count, materialise
 from duban.measures.data import Data, open_data
 from duban.measures.definition import Comparison, Counted
 from duban.measures.pack import Pack
@@ -21,7 +21,7 @@ from duban.measures.periods import parse
 from duban.measures.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from duban.measures.definition import Measure
     from duban.measures.periods import Period
 
-__all__ = ["Evaluation", "evaluate"]
+__all__ = ["Evaluation", "evaluate", "named"]
 
 _REACH = timedelta(days=2)
 """Records so much before and after a period may belong to its days: an hour is labelled by its end."""
@@ -45,15 +45,23 @@ class Evaluation:
     values: tuple[Value, ...]
     compared: tuple[Value, ...]
     """Every value that was counted, those that others are compared with among them."""
-    _rows: dict[str, ir.Table] = field(repr=False)
+    _rows: dict[Source, ir.Table] = field(repr=False)
 
     def rows(self, value: Value, level: str | None = None) -> ir.Table:
         """The rows behind a value: those it was counted from, or those of a level below (`Pack.behind`)."""
-        measure = self._counted(value)
-        name = level or measure.counted.rows
-        rows = self._rows[name] if name in self._rows else self.pack.rows(name)(self.data)
+        name = level or self._counted(value).counted.rows
         period = parse(value.period)
-        return rows.filter((rows["place"] == value.place) & rows["day"].between(period.start, period.end))
+        kept = self._rows.get(Source.of(self.pack, name, period))
+        if kept is None:
+            rows = self.pack.rows_of(name, self.data, period)
+        elif name in self.pack.each_period:
+            rows = kept
+        else:
+            rows = kept.filter(kept["day"].between(period.start, period.end))
+        rows = rows.filter(rows["place"] == value.place)
+        for column, wanted in self._counted(value).counted.where.items():
+            rows = rows.filter(rows[column] == wanted) if column in rows.columns else rows
+        return rows
 
     def records(self) -> ir.Table:
         """The records behind all the values: the rows of the lowest level (`Pack.behind`) of their places and days.
@@ -64,21 +72,31 @@ class Evaluation:
         lowest = {self.pack.behind.get(name, (name,))[-1] for name in names}
         if len(lowest) != 1:
             raise InputError("the values come from different records", todo="choose one with --measure")
-        rows = self.pack.rows(lowest.pop())(self.data)
-        periods = {parse(value.period) for value in self.values}
-        of_days = [rows["day"].between(period.start, period.end) for period in sorted(periods)]
+        name = lowest.pop()
+        periods = sorted({parse(value.period) for value in self.values})
         places = sorted({value.place for value in self.values})
+        if name in self.pack.each_period:
+            found = [
+                self.pack.rows_of(name, self.data, each).mutate(period=ibis.literal(str(each)))
+                for each in periods
+            ]
+            rows = reduce(lambda one, other: one.union(other), found)
+            return rows.filter(rows["place"].isin(places)).order_by(["place", "period"])
+        rows = self.pack.rows(name)(self.data)
+        of_days = [rows["day"].between(period.start, period.end) for period in periods]
         chosen = rows.filter(rows["place"].isin(places) & reduce(or_, of_days))
         return chosen.order_by(["place", "day"])
 
     def query(self, value: Value, level: str | None = None) -> str:
         """SQL that gives the rows behind a value, from the files themselves."""
         measure = self._counted(value)
-        rows = self.pack.rows(level or measure.counted.rows)(self.data.from_files())
-        period = parse(value.period)
-        chosen = rows.filter(
-            (rows["place"] == value.place) & rows["day"].between(period.start, period.end)
-        ).order_by("day")
+        name = level or measure.counted.rows
+        rows = self.pack.rows_of(name, self.data.from_files(), parse(value.period))
+        chosen = rows.filter(rows["place"] == value.place)
+        for column, wanted in measure.counted.where.items():
+            chosen = chosen.filter(chosen[column] == wanted) if column in chosen.columns else chosen
+        if "day" in chosen.columns:
+            chosen = chosen.order_by("day")
         return str(ibis.to_sql(chosen, dialect=self.data.backend.connection.name))
 
     def _counted(self, value: Value) -> Measure:
@@ -113,6 +131,7 @@ def evaluate(
     chosen = _chosen(pack, measures)
     wanted = _wanted(chosen, periods)
     every = [period for needed in wanted.values() for period in needed]
+    every += list(_looked_at(pack, wanted))
     if not every:
         raise InputError(
             "none of these measures has a meaning for the period", where=", ".join(map(str, periods))
@@ -163,9 +182,19 @@ def _needed(measure: Measure, period: Period) -> Iterator[tuple[str, Period]]:
     if isinstance(how, Counted):
         yield measure.code, period
         return
-    yield how.measure, period
-    if base := base_period(period, how.to):
+    now, base = periods_of(period, how.to)
+    yield how.measure, now
+    if base:
         yield how.measure, base
+
+
+def _looked_at(pack: Pack, wanted: dict[str, list[Period]]) -> Iterator[Period]:
+    """The further periods whose records the functions of the measures look at."""
+    for code, periods in wanted.items():
+        also = pack.measures[code].counted.also
+        for period in periods if also else ():
+            if also and (base := base_period(period, also)):
+                yield base
 
 
 def _places(rows: Iterable[ir.Table], asked: Sequence[str]) -> list[str]:
@@ -179,16 +208,21 @@ def _places(rows: Iterable[ir.Table], asked: Sequence[str]) -> list[str]:
 
 
 def _place(name: str, there: set[str]) -> str:
+    found = named(name, there)
+    if found is None:
+        raise InputError(
+            f"there are no records of the place “{name}”",
+            expected=f"one of {'、'.join(sorted(there)[:20]) or 'none: no rows are valid in this period'}",
+        )
+    return found
+
+
+def named(name: str, there: Collection[str]) -> str | None:
     """The place as the records call it: 北京 is 北京市 if nothing else could be meant."""
     if name in there:
         return name
     close = [each for each in there if each.rstrip("省市区县") == name.rstrip("省市区县")]
-    if len(close) == 1:
-        return close[0]
-    raise InputError(
-        f"there are no records of the place “{name}”",
-        expected=f"one of {'、'.join(sorted(there)[:20]) or 'none: no rows are valid in this period'}",
-    )
+    return close[0] if len(close) == 1 else None
 
 
 def _arrange(
@@ -208,7 +242,8 @@ def _arrange(
                 if isinstance(how, Counted):
                     yield counted[measure.code, place, period]
                     continue
-                base = base_period(period, how.to)
-                now, then = (counted[how.measure, place, each] if each else None for each in (period, base))
+                now, then = (
+                    counted[how.measure, place, each] if each else None for each in periods_of(period, how.to)
+                )
                 if now:
                     yield compared(data, measure, period, now, then)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
+
 from duban.measures.definition import Comparison
 from duban.measures.periods import parse
 from duban.measures.records import row
@@ -31,6 +33,7 @@ _WORDS = {
     "sources": {"zh": "依据", "en": "by"},
     "in_force": {"zh": "其时施行：{name} {value}（自{day}，{source}）", "en": "in force: {name} {value} (from {day}, {source})"},
     "coverage": {"zh": "有效数据：{counted}，时期共{days}天", "en": "data: {counted} of {days} days"},
+    "things": {"zh": "计入{counted}项，共{days}项", "en": "{counted} of {days} counted"},
     "needed": {"zh": "，需{needed}", "en": ", {needed} needed"},
     "rows": {"zh": "{name}（{count} 行），{column}最高的{shown}行", "en": "{name} ({count} rows), the {shown} with the highest {column}"},
     "behind": {"zh": "其中 {where} 的 {name}", "en": "of these, {name} of {where}"},
@@ -62,7 +65,8 @@ def _lines(evaluation: Evaluation, value: Value, lang: str) -> Iterator[str]:
     elif value.coverage and value.coverage.counted:
         needed = value.coverage.needed
         more = _word("needed", lang, needed=needed) if needed else ""
-        yield "  " + _word("coverage", lang, counted=value.coverage.counted, days=value.coverage.days) + more
+        word = "things" if measure.counted.each_period else "coverage"
+        yield "  " + _word(word, lang, counted=value.coverage.counted, days=value.coverage.days) + more
         yield from _rows(evaluation, value, lang)
     files = ", ".join(f"{each.table} {each.sha256[:12]}" for each in evaluation.data.inputs)
     yield f"  {_word('vintage', lang, vintage=value.vintage[:12], files=files)}"
@@ -95,16 +99,15 @@ def _short(value: Any) -> str:
 
 
 def _compared(evaluation: Evaluation, value: Value, how: Comparison, lang: str) -> Iterator[str]:
-    from duban.measures.compare import base_period
+    from duban.measures.compare import periods_of
 
-    period = parse(value.period)
-    base = base_period(period, how.to)
+    later, base = periods_of(parse(value.period), how.to)
     found = {
         each.period: each
         for each in evaluation.compared
         if each.measure == how.measure and each.place == value.place
     }
-    now, then = found.get(value.period), found.get(str(base))
+    now, then = found.get(str(later)), found.get(str(base))
     if now and then:
         yield "  " + _word(
             "compared", lang, now=now.period, now_value=now.value, then=then.period, then_value=then.value
@@ -118,15 +121,18 @@ def _rows(evaluation: Evaluation, value: Value, lang: str) -> Iterator[str]:
     column, name = measure.counted.column, measure.counted.rows
     rows = evaluation.rows(value).filter(lambda t: t[column].notnull())
     count = int(rows.count().to_pyarrow().as_py())
-    foremost = rows.order_by(rows[column].desc(), "day").limit(_TOP).select("day", column)
+    things = measure.counted.each_period
+    keys_of = _names(rows, column) if things else ["day"]
+    most = _LONGEST if things else _TOP
+    foremost = rows.order_by(rows[column].desc(), *keys_of).limit(most).select(*keys_of, column)
     found = foremost.to_pyarrow().to_pylist()
     yield "  " + _word("rows", lang, name=name, count=count, column=column, shown=len(found))
     yield from _grid(found)
-    keys = {"day": found[0]["day"]} if found else {}
+    keys = {key: found[0][key] for key in keys_of[:1]} if found else {}
     for level in evaluation.pack.behind.get(name, ()) if found else ():
         table = evaluation.rows(value, level)
         for key, wanted in keys.items():
-            table = table.filter(table[key] == wanted)
+            table = table.filter(table[key] == wanted) if key in table.columns else table
         below = _column(table, column)
         shown = table.select(*_keys(table, keys), *below)
         ordered = shown.order_by(*_keys(table, keys)).limit(_LONGEST).to_pyarrow().to_pylist()
@@ -148,22 +154,31 @@ def _column(table: ir.Table, column: str) -> list[str]:
     return [name for name in table.columns if table[name].type().is_floating()]
 
 
+def _names(table: ir.Table, column: str) -> list[str]:
+    """The columns that say which thing of the period a row is, and what is said of it in words."""
+    return [
+        name for name in table.columns if name not in {"place", column} and table[name].type().is_string()
+    ]
+
+
 def _keys(table: ir.Table, fixed: dict[str, Any]) -> list[str]:
     """The columns that tell the rows of a level apart."""
     return [
         name
         for name in table.columns
-        if name not in {"place", *fixed} and not table[name].type().is_floating() and name != "known_since"
+        if name not in {"place", "known_since", *fixed}
+        and not (table[name].type().is_floating() or table[name].type().is_boolean())
     ]
 
 
 def _grid(rows: list[dict[str, Any]]) -> Iterator[str]:
-    if not rows:
-        return
-    cells = [list(rows[0]), *([_cell(value) for value in each.values()] for each in rows)]
-    widths = [max(len(line[index]) for line in cells) for index in range(len(cells[0]))]
-    for line in cells:
-        yield "      " + "  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True))
+    """The rows below one another; columns in which nothing stands are left out."""
+    names = [name for name in rows[0] if any(each[name] is not None for each in rows)] if rows else []
+    cells = [names, *([_cell(each[name]) for name in names] for each in rows)]
+    widths = [max(cell_len(line[index]) for line in cells) for index in range(len(names))]
+    for line in cells if names else ():
+        padded = (" " * (width - cell_len(text)) + text for text, width in zip(line, widths, strict=True))
+        yield "      " + "  ".join(padded)
 
 
 def _cell(value: object) -> str:

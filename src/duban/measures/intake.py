@@ -17,7 +17,7 @@ import ibis
 import ibis.expr.types as ir
 
 from duban.errors import InputError
-from duban.measures import cells, units
+from duban.measures import cells, detection, units
 from duban.measures.duplicates import KNOWN_SINCE, contradictions, count, has_duplicates, one_a_key
 from duban.measures.issues import Issue
 from duban.measures.layouts import LINES, lay_out, layout_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from duban.measures.backends import Backend
 
-__all__ = ["Records", "take_in"]
+__all__ = ["Records", "empty", "take_in"]
 
 _KNOWN_NAMES = frozenset(map(plain, (KNOWN_SINCE, "入库时间", "获知日期", "更正日期")))
 _SHOWN = 5
@@ -39,6 +39,10 @@ _SAMPLE = 100_000
 """Values by which an undeclared unit is told."""
 _UNREADABLE = "_unreadable_"
 """Before a column's name: whether something stands in the cell that could not be read."""
+_BARE = "_bare_"
+"""Before a column's name: whether a 未检出 had to be given the column's own limit."""
+_TOLD_ONLY = ("unreadable", "bare")
+"""Rules whose values `_clean` leaves as they are: missing already, or good enough to be counted."""
 _TYPES = {
     Type.TEXT: "string",
     Type.NUMBER: "float64",
@@ -46,6 +50,7 @@ _TYPES = {
     Type.TIME: "timestamp(6)",
     Type.DATE: "date",
     Type.FLAG: "boolean",
+    Type.MEASURED: "float64",
 }
 
 
@@ -81,6 +86,8 @@ class _Fault:
                 return value.isnull()
             case "unreadable":
                 return rows[_UNREADABLE + self.column.name]
+            case "bare":
+                return rows[_BARE + self.column.name]
             case "too_low":
                 return value < self.column.low
             case "too_high":
@@ -104,9 +111,11 @@ def take_in(
     """
     reading = _Reading(table, source, backend.read(source))
     parsed = reading.parsed()
-    rows = _within(table, backend.keep(parsed) if reading.is_text else parsed, days)
+    # What was laid out is worked out before it is read into types: both at once take the engine minutes.
+    here = reading.parsed(backend.keep(reading.raw)) if reading.laid_out else parsed
+    rows = _within(table, backend.keep(here) if reading.is_text else parsed, days)
     read = count(rows)
-    hits = [fault for fault in _faults(table, rows) if fault.rule != "unreadable" or reading.is_text]
+    hits = [fault for fault in _faults(table, rows) if reading.may_break(fault)]
     found = _counted(rows, hits)
     issues = [*reading.told, *reading.left_out()]
     issues += [_issue(reading, fault, number, backend, days) for fault, number in found]
@@ -134,6 +143,12 @@ def take_in(
     )
 
 
+def empty(table: Table) -> ir.Table:
+    """No rows of a table."""
+    none = {column.name: ibis.null(_TYPES[column.type]) for column in table.columns.values()}
+    return ibis.literal(1).name("one").as_table().select(**none).limit(0)
+
+
 class _Reading:
     """A source's rows seen through the table's declarations."""
 
@@ -143,7 +158,7 @@ class _Reading:
         layout = layout_of(table, raw)
         self.laid_out = layout is not None
         self.is_text = source.form in {"csv", "sheet"} or self.laid_out
-        self.raw = lay_out(raw, layout) if layout else raw
+        self.raw = lay_out(raw, layout, table) if layout else raw
         self.headings = self._headings()
         self.known = next((name for name in self.raw.columns if plain(name) in _KNOWN_NAMES), None)
         self.nan = self._columns_with_nan()
@@ -226,6 +241,9 @@ class _Reading:
             if column.name not in self.headings:
                 made[column.name] = ibis.null(_TYPES[column.type])
                 continue
+            if column.type is Type.MEASURED:
+                made |= self._measured(rows, column)
+                continue
             made[column.name], unreadable = self._value(rows, column)
             if self.is_text and column.type is not Type.TEXT:
                 made[_UNREADABLE + column.name] = unreadable
@@ -236,16 +254,42 @@ class _Reading:
                 made[extra] = rows[extra]
         return rows.select(**made)
 
+    def _measured(self, rows: ir.Table, column: Column) -> dict[str, ir.Value]:
+        """The columns that a number or a limit of detection is read into."""
+        cell = rows[self.headings[column.name]]
+        if not cell.type().is_string():
+            value, _ = self._value(rows, column)
+            return {column.name: value, column.name + detection.BELOW: ibis.literal(value=False)}
+        text = cell.strip()
+        bare = detection.bare(text)
+        number = self._converted(detection.limit(text), column)
+        if column.detection is not None:
+            number = bare.ifelse(column.detection, number)
+        found = {column.name: number, column.name + detection.BELOW: detection.below(text).fill_null(False)}
+        if self.is_text:
+            found[_UNREADABLE + column.name] = detection.unreadable(text, column)
+            found[_BARE + column.name] = bare if column.detection is not None else ibis.literal(value=False)
+        return found
+
     def _value(self, rows: ir.Table, column: Column) -> tuple[ir.Value, ir.BooleanValue]:
         value, unreadable = cells.read(
             rows[self.headings[column.name]], column.type, typed=not self.is_text, nan=column.name in self.nan
         )
+        return self._converted(value, column), unreadable
+
+    def _converted(self, value: Any, column: Column) -> Any:
+        """The numbers in the declared unit."""
         given = self.given.get(column.name)
         factor = units.convert(given, column.unit) if given and column.unit else Decimal(1)
         if factor != 1:
             # Dividing by 1000 gives the nearest float to the decimal; multiplying by 0.001 does not.
             value = value * float(factor) if factor > 1 else value / float(1 / factor)
-        return value, unreadable
+        return value
+
+    def may_break(self, fault: _Fault) -> bool:
+        """Whether rows of this source can break the rule at all: a column that the file lacks breaks none."""
+        there = fault.column.name in self.headings and (self.is_text or fault.rule not in _TOLD_ONLY)
+        return there or fault.rule == "missing"
 
     def left_out(self) -> list[Issue]:
         """A note for each column of the file that is none of ours."""
@@ -293,6 +337,8 @@ def _faults(table: Table, rows: ir.Table) -> Iterator[_Fault]:
             yield _Fault("missing", column, whole_row=True)
         elif _UNREADABLE + column.name in rows.columns:
             yield _Fault("unreadable", column, whole_row=False)
+        if _BARE + column.name in rows.columns:
+            yield _Fault("bare", column, whole_row=False, fields=(("limit", f"{column.detection or 0:g}"),))
         if column.low is not None:
             yield _Fault("too_low", column, whole_row=False, fields=(("limit", f"{column.low:g}"),))
         if column.high is not None:
@@ -335,12 +381,12 @@ def _clean(rows: ir.Table, hits: list[_Fault]) -> ir.Table:
     good = rows.filter(~reduce(or_, bad)) if bad else rows
     aside: dict[str, list[ir.BooleanValue]] = {}
     for fault in hits:
-        if not fault.whole_row and fault.rule != "unreadable":
+        if not fault.whole_row and fault.rule not in _TOLD_ONLY:
             aside.setdefault(fault.column.name, []).append(fault.broken(good))
     good = good.mutate(
         **{name: reduce(or_, broken).ifelse(None, good[name]) for name, broken in aside.items()}
     )
-    return good.drop(*[name for name in good.columns if name.startswith(_UNREADABLE)])
+    return good.drop(*[name for name in good.columns if name.startswith((_UNREADABLE, _BARE))])
 
 
 def _unknown(good: ir.Table, table: Table, known: Mapping[str, Records]) -> Iterator[Issue]:

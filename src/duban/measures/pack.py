@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from duban.errors import PackError
-from duban.measures import definition, parameters, tables
+from duban.measures import definition, families, parameters, tables
 from duban.measures.definition import Compared, Comparison, Counted, Measure
 from duban.measures.node import Node, Text, load
 from duban.measures.parameters import Parameter, Standard
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from duban.measures.data import Data
+    from duban.measures.periods import Period
 
-    Rows = Callable[[Data], ir.Table]
+    Rows = Callable[..., ir.Table]
 
 __all__ = ["GROUP", "Pack", "installed", "read"]
 
@@ -69,6 +70,19 @@ class Pack:
         if function is None:
             raise PackError(f"there is no function “{name}”", where=f"{self.name}/measures.py")
         return function
+
+    @cached_property
+    def each_period(self) -> frozenset[str]:
+        """The functions whose rows are those of one period, and that have to be told which."""
+        counted = [each.how for each in self.measures.values() if isinstance(each.how, Counted)]
+        return frozenset(how.rows for how in counted if how.each_period)
+
+    def rows_of(self, name: str, data: Data, period: Period) -> ir.Table:
+        """The rows of a period, whatever the function that gives them is told."""
+        if name in self.each_period:
+            return self.rows(name)(data, period)
+        rows = self.rows(name)(data)
+        return rows.filter(rows["day"].between(period.start, period.end))
 
     def known_on(self, day: date | None) -> Pack:
         """The pack with its parameters as they were known on a day; all of them for None."""
@@ -125,14 +139,16 @@ def _read(name: str, folder: Traversable, module: str) -> Pack:
     standards = {number: parameters.read_standard(number, each) for number, each in head.nodes("standards")}
     declared = Node(load(folder / "tables.yaml", f"{name}/tables.yaml"), f"{name}/tables.yaml")
     listed = Node(load(folder / "measures.yaml", f"{name}/measures.yaml"), f"{name}/measures.yaml")
+    known = dict(_parameters(name, folder, standards))
+    every = Node(dict(families.expand(listed.take("measures", dict), known, listed.where)), listed.where)
     pack = Pack(
         name=name,
         title=head.text("title"),
         text=head.text("text"),
         standards=standards,
         tables={each: tables.read(each, node) for each, node in declared.every()},
-        parameters=dict(_parameters(name, folder, standards)),
-        measures={code: definition.read(code, node, standards) for code, node in listed.nodes("measures")},
+        parameters=known,
+        measures={code: definition.read(code, node, standards) for code, node in every.every()},
         behind={each: tuple(map(str, below)) for each, below in listed.take("behind", dict, {}).items()},
         folder=folder,
         module=module,
@@ -144,8 +160,8 @@ def _read(name: str, folder: Traversable, module: str) -> Pack:
 
 
 def _named(measure: Measure, pack: Pack) -> Measure:
-    """A comparison is of the indicator it compares."""
-    if isinstance(measure.how, Counted):
+    """A comparison is of the indicator it compares, unless it says of which."""
+    if isinstance(measure.how, Counted) or measure.indicator:
         return measure
     return replace(measure, indicator=pack.measures[measure.how.measure].indicator)
 
@@ -175,6 +191,11 @@ def _hold_together(pack: Pack) -> None:
                     f"“{'.'.join(column.refers)}” is no column",
                     where=f"{pack.name}/tables.yaml: {table.name}",
                 )
+            if column.below and column.below not in pack.parameters:
+                raise PackError(
+                    f"there is no parameter “{column.below}”",
+                    where=f"{pack.name}/tables.yaml: {table.name}.{column.name}",
+                )
     for measure in pack.measures.values():
         where = f"{pack.name}/measures.yaml: {measure.code}"
         wanted = [*measure.parameters]
@@ -201,12 +222,12 @@ def _compares(pack: Pack, measure: Measure, how: Comparison, where: str) -> None
     if how.measure not in pack.measures or isinstance(pack.measures[how.measure].how, Comparison):
         raise PackError(f"there is no counted measure “{how.measure}”", where=where)
     base = pack.measures[how.measure].unit
-    wanted = "%" if how.by is Compared.GROWTH else {"%": "个百分点"}.get(base, base)
+    wanted = {"%": "个百分点"}.get(base, base) if how.by is Compared.DIFFERENCE else "%"
     if measure.unit != wanted:
         raise PackError(f"the unit of this {how.by} is “{measure.unit}”", where=where, expected=f"“{wanted}”")
     if how.unless and how.unless[1] not in _properties(pack, how.unless[0]):
         raise PackError(f"“{'.'.join(how.unless)}” is nothing that a source declares", where=where)
-    if how.by is Compared.GROWTH and base == "%":
+    if how.by is not Compared.DIFFERENCE and base == "%":
         raise PackError("a share changes by percentage points, not by per cent", where=where)
 
 

@@ -2,7 +2,8 @@
 
 A month before the month of the 31st is a whole month, so no day is lost on the way; a year before
 29 February there is no day, and that is what is said. Names are those of SDMX: `2024`, `2024-S1` (half),
-`2024-Q1`, `2024-03`, `2024-03-31`, and `2024-01-01/P6M` for January to June cumulated (累计).
+`2024-Q1`, `2024-03`, `2024-03-31`, and `2024-01-01/P6M` for January to June cumulated (累计); `2021-2025` for
+several years, which the plan they make up also names (`十四五`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Frequency(StrEnum):
     DAY = "day"
     MONTHS = "months"
     """Several months cumulated that are not one of the above."""
+    YEARS = "years"
+    """Several whole years, such as those of a plan (五年规划)."""
 
 
 _LENGTH = {Frequency.YEAR: 12, Frequency.HALF: 6, Frequency.QUARTER: 3, Frequency.MONTH: 1}
@@ -40,7 +43,11 @@ _FORMS = (
     (re.compile(r"([0-9]{4})-([0-9]{2})", re.ASCII), Frequency.MONTH),
     (re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII), Frequency.DAY),
     (re.compile(r"([0-9]{4})-([0-9]{2})-01/P([0-9]{1,3})M", re.ASCII), Frequency.MONTHS),
+    (re.compile(r"([0-9]{4})[-–—~至]([0-9]{4})年?", re.ASCII), Frequency.YEARS),
 )
+_PLAN = re.compile(r"[“\"]?(?P<number>[六七八九]|二?十[一二三四五六七八九]?)五[”\"]?(?:时期|规划|计划)?")
+_DIGITS = {digit: number for number, digit in enumerate("一二三四五六七八九", 1)}
+_PLAN_YEARS = 5
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -83,7 +90,8 @@ class Period:
         for frequency, length in _LENGTH.items():
             if self.length == length and self.month % length == 0:
                 return frequency
-        return Frequency.MONTHS
+        whole = self.length % 12 == 0 and self.month % 12 == 0
+        return Frequency.YEARS if whole else Frequency.MONTHS
 
     def shift(self, periods: int) -> Period:
         """The period so many periods of the same length later (earlier if negative)."""
@@ -100,6 +108,14 @@ class Period:
         if self.day and (self.start.month, self.day) == (2, 29):
             return None
         return Period(self.month - 12, self.length, self.day)
+
+    def last_year(self) -> Period:
+        """The year that its last day lies in: of a plan the one it ends with."""
+        return Period(self.end.year * 12, 12)
+
+    def base_year(self) -> Period:
+        """The year before its first one, from which growth over several years is counted (基期)."""
+        return Period((self.start.year - 1) * 12, 12)
 
     def cumulated(self) -> Period:
         """From January to the end of this period (累计)."""
@@ -125,6 +141,8 @@ class Period:
                 return f"{first.year:04}-{first.month:02}"
             case Frequency.DAY:
                 return first.isoformat()
+            case Frequency.YEARS:
+                return f"{first.year:04}-{self.end.year:04}"
         return f"{first.isoformat()}/P{self.length}M"
 
     def __repr__(self) -> str:
@@ -137,6 +155,8 @@ def parse(text: str) -> Period:
     >>> parse("2024-Q1").end
     datetime.date(2024, 3, 31)
     """
+    if plan := _PLAN.fullmatch(text.strip()):
+        return _of_plan(plan["number"])
     for form, frequency in _FORMS:
         if match := form.fullmatch(text.strip()):
             try:
@@ -145,7 +165,7 @@ def parse(text: str) -> Period:
                 break
     raise InputError(
         f"“{text}” is not a period",
-        expected="2024, 2024-S1, 2024-Q1, 2024-03, 2024-03-31 or 2024-01-01/P6M (January to June)",
+        expected="2024, 2024-S1, 2024-Q1, 2024-03, 2024-03-31, 2024-01-01/P6M (January to June) or 2021-2025",
     )
 
 
@@ -153,6 +173,8 @@ def _of(frequency: Frequency, numbers: list[int]) -> Period:
     year, rest = numbers[0], numbers[1:]
     if frequency is Frequency.DAY:
         return of_day(date(year, *rest))
+    if frequency is Frequency.YEARS:
+        return Period(date(year, 1, 1).year * 12, 12 * _positive(rest[0] - year + 1))
     if frequency is Frequency.MONTHS:
         first, length = rest
         return Period(year * 12 + date(year, first, 1).month - 1, _positive(length))
@@ -167,6 +189,17 @@ def _positive(length: int) -> int:
     if length < 1:
         raise ValueError(length)
     return length
+
+
+def _of_plan(number: str) -> Period:
+    """The five years of a plan, from the sixth (1981) on.
+
+    >>> parse("十四五"), parse("“十五五”时期")
+    (Period('2021-2025'), Period('2026-2030'))
+    """
+    tens, _, ones = number.rpartition("十")
+    plan = _DIGITS[number] if "十" not in number else 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0)
+    return Period((1951 + _PLAN_YEARS * plan) * 12, _PLAN_YEARS * 12)
 
 
 def of_day(day: date) -> Period:

@@ -25,6 +25,8 @@ class Type(StrEnum):
     TIME = "time"
     DATE = "date"
     FLAG = "flag"
+    MEASURED = "measured"
+    """A number that may be below what can be detected (`detection.py`)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,6 +50,10 @@ class Column:
     """What files call it; blanks, case and a unit in brackets do not count."""
     told_by: tuple[tuple[str, float], ...]
     """(unit, median): a column whose unit is not declared and whose median is above this is in that unit."""
+    below: str | None
+    """The parameter that says as what share of the limit a value below detection counts."""
+    detection: float | None
+    """The limit of a bare 未检出, in the column's unit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +85,8 @@ class Layout:
     value: str | None
     carried: dict[str, str]
     """The file's column → ours."""
+    unit: str | None
+    """The file's column that says what unit a line's value is in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +98,8 @@ class Table:
     key: tuple[str, ...]
     time: str | None
     """The column that says when; records are chosen by it."""
+    optional: bool
+    """The folder may lack it: then it has no rows."""
     hourly: bool
     """There is at most one row an hour and key."""
     columns: dict[str, Column]
@@ -143,6 +153,7 @@ def read(name: str, node: Node) -> Table:
         row=node.text("row"),
         key=key,
         time=time,
+        optional=node.take("optional", bool, default=False),
         hourly=node.word("every", "") == "hour",
         columns={each: _required(column, key) for each, column in columns.items()},
         properties={each: _property(each, below) for each, below in node.nodes("declares")},
@@ -170,8 +181,16 @@ def _column(name: str, node: Node) -> Column:
         told_by=tuple(
             (each, float(below.take("median_above", (int, float)))) for each, below in node.nodes("told_by")
         ),
+        below=node.word("below", "") or None,
+        detection=node.number("detection"),
     )
     node.done()
+    if (made.type is Type.MEASURED) != (made.below is not None):
+        raise PackError(
+            "“below” and the type “measured” go together",
+            where=node.where,
+            todo="name the parameter under below",
+        )
     return made
 
 
@@ -201,6 +220,7 @@ def _layout(name: str, node: Node, columns: dict[str, Column]) -> Layout:
         wide=node.word("wide", "") or None,
         value=node.word("value", "") or None,
         carried=node.mapping("carried"),
+        unit=node.word("unit", "") or None,
     )
     node.done()
     return made

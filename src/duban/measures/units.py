@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import yaml
 
 from duban.errors import InputError
 
-__all__ = ["Unit", "convert", "known", "unit"]
+__all__ = ["Unit", "convert", "known", "spellings", "unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,16 @@ class Unit:
 
 
 @cache
-def _units() -> dict[str, Unit]:
+def _declared() -> dict[str, Any]:
     text = files("duban.measures").joinpath("units.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+@cache
+def _units() -> dict[str, Unit]:
     found: dict[str, Unit] = {}
-    for measures, units in yaml.safe_load(text).items():
+    for measures, units in _declared().items():
         for name, entry in units.items():
             made = Unit(name, measures, Decimal(str(entry["factor"])))
             for spelling in (name, *entry["same"]):
@@ -57,6 +64,18 @@ def unit(spelling: str) -> Unit:
         raise InputError(
             f"the unit “{spelling}” is not known", todo="use a unit of measures/units.yaml, or add it there"
         ) from None
+
+
+def spellings(wanted: str) -> dict[Decimal, list[str]]:
+    """Factor → the spellings of units, as units.yaml has them, whose numbers times it are in the unit `wanted`.
+
+    >>> spellings("m")[Decimal("0.01")]
+    ['cm', '厘米']
+    """
+    found: dict[Decimal, list[str]] = {}
+    for name, each in _declared().get(unit(wanted).measures, {}).items():
+        found.setdefault(convert(name, wanted), []).extend([name, *each["same"]])
+    return found
 
 
 def convert(given: str, wanted: str) -> Decimal:

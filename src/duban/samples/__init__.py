@@ -1,7 +1,8 @@
 """Two consecutive reports of an invented city, what became of the first one's promises, and its records.
 
 澜川市 does not exist; nor do its districts, rivers, companies and its mayor. The reports are written
-in the manner of real ones, for demonstrations, documentation and tests: all numbers agree with one another.
+in the manner of real ones, for demonstrations, documentation and tests: all numbers agree with one another. The records
+bear them out, but for what `contradictions.yaml` lists.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["PLACE", "paths", "promises_path", "records_path", "texts"]
+__all__ = ["PLACE", "contradictions_path", "paths", "promises_path", "records_path", "texts"]
 
 PLACE = "澜川市"
 
@@ -28,6 +29,11 @@ def texts() -> tuple[str, str]:
 def promises_path() -> Path:
     """The YAML file that says, promise by promise, what the second report answers to the first."""
     return _file("promises.yaml")
+
+
+def contradictions_path() -> Path:
+    """The YAML file that says which claims of the reports the records deny."""
+    return _file("contradictions.yaml")
 
 
 def records_path(pack: str) -> Path:

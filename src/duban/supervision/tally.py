@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from duban.supervision.state import ClockState, State
     from duban.supervision.work_types.load import WorkType
 
-__all__ = ["Rate", "meets", "rates"]
+__all__ = ["Rate", "meets", "per_cent", "rates"]
 
 
 class Rate(Struct, frozen=True, kw_only=True):
@@ -40,10 +40,14 @@ class Rate(Struct, frozen=True, kw_only=True):
     @property
     def value(self) -> Decimal | None:
         """In per cent with one decimal, halves up; None where there is nothing to count."""
-        if not self.of:
-            return None
-        share = Decimal(100 * self.numerator) / self.denominator
-        return share.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+        return per_cent(self.numerator, self.denominator)
+
+
+def per_cent(counted: int, of: int) -> Decimal | None:
+    """In per cent with one decimal, halves up; None where there is nothing to count."""
+    if not of:
+        return None
+    return (Decimal(100 * counted) / of).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def rates(work_type: WorkType, states: Iterable[State]) -> tuple[Rate, ...]:
@@ -126,4 +130,6 @@ _CONDITIONS: dict[Condition, Callable[[WorkType, State], bool]] = {
     ),
     Condition.EXTENDED: _is_extended,
     Condition.SENT_BACK: lambda _type, state: state.counts.get(Act.SEND_BACK, 0) > 0,
+    Condition.CLOSED_ONCE: lambda _type, state: Act.CLOSE in state.last,
+    Condition.REOPENED: lambda _type, state: state.counts.get(Act.REOPEN, 0) > 0,
 }

@@ -43,6 +43,8 @@ def manage(*, arguments: tuple[str, ...]) -> None:
     duban manage administrator NAME   the first account 建立第一个账号
     duban manage backup FILE          database and files in one archive 备份
     duban manage restore FILE         into an empty database 恢复
+    duban manage work                 lights, reminders, mail, until stopped 后台任务
+    duban manage jobs                 what ran, waits, failed 后台任务情况
     """
     from duban.web import server
 

@@ -11,6 +11,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from duban.errors import InputError
@@ -18,14 +19,16 @@ from duban.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["VARIABLES", "Environment", "Oidc", "read"]
+__all__ = ["VARIABLES", "Environment", "Mail", "Oidc", "read"]
 
 VARIABLES = (
     *("DUBAN_HOME", "DUBAN_HOSTS", "DUBAN_SECRET_KEY", "DUBAN_SECRET_KEY_FILE", "DUBAN_DATABASE_URL"),
     *("DUBAN_HTTPS", "DUBAN_PROXIES", "DUBAN_PLACE", "DUBAN_LANGUAGE", "DUBAN_TIME_ZONE"),
     *("DUBAN_UPLOAD_MB", "DUBAN_IDLE_MINUTES", "DUBAN_SESSION_HOURS", "DUBAN_SIGN_IN_FAILURES", "DUBAN_TOTP"),
     *("DUBAN_OIDC_ISSUER", "DUBAN_OIDC_CLIENT_ID", "DUBAN_OIDC_CLIENT_SECRET", "DUBAN_OIDC_CLAIM"),
+    *("DUBAN_API_RATE", "DUBAN_WEBHOOK_PRIVATE", "DUBAN_MAIL_URL", "DUBAN_MAIL_FROM"),
     *("DUBAN_OIDC_NAME", "DUBAN_LOG", "DUBAN_LOG_LEVEL", "DUBAN_DEMO"),
+    *("DUBAN_PUBLIC_PAGE", "DUBAN_APPEAL_FORM"),
 )
 """Every variable there is (docs: reference, web-settings). One that is misspelt is an error, not a default."""
 
@@ -41,6 +44,22 @@ class Oidc:
     """The claim that holds the user's name here."""
     name: str
     """What the button says."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mail:
+    """Where mail goes out."""
+
+    backend: str
+    """Django's class."""
+    sender: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    ssl: bool = False
+    starttls: bool = False
+    folder: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,15 +81,32 @@ class Environment:
     sign_in_failures: int
     """Wrong passwords for one name in a quarter of an hour before it has to wait."""
     totp_required: bool
+    api_rate: int
+    """Requests that one token may make in a minute."""
+    webhook_private: bool
+    """Whether webhooks may be sent to addresses of an inner network, and without https."""
     oidc: Oidc | None
+    mail: Mail | None
+    """None: no mail is sent."""
     log_json: bool
     log_level: str
     demo: bool
+    public_page: bool
+    """Whether what was chosen to be published is open to everybody."""
+    appeal_form: bool
+    """Whether companies can tell what they need without an account."""
 
     @property
     def desk(self) -> bool:
         """Whether only this machine reaches it."""
         return not self.hosts
+
+    @property
+    def address(self) -> str:
+        """Where people reach it: what stands before a path in a mail."""
+        if self.desk:
+            return "http://127.0.0.1:8000"
+        return f"{'https' if self.https else 'http'}://{self.hosts[0].lstrip('.')}"
 
     @property
     def secret_key_file(self) -> Path:
@@ -93,6 +129,7 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
     reader = _Reader(given)
     home = reader.path("DUBAN_HOME", _default_home())
     hosts = reader.words("DUBAN_HOSTS")
+    demo = reader.switch("DUBAN_DEMO", default=False)
     return Environment(
         home=home,
         hosts=hosts,
@@ -108,10 +145,15 @@ def read(variables: Mapping[str, str] | None = None) -> Environment:
         session_seconds=reader.number("DUBAN_SESSION_HOURS", 12) * 3600,
         sign_in_failures=reader.number("DUBAN_SIGN_IN_FAILURES", 5),
         totp_required=reader.one_of("DUBAN_TOTP", ("optional", "required")) == "required",
+        api_rate=reader.number("DUBAN_API_RATE", 300),
+        webhook_private=reader.switch("DUBAN_WEBHOOK_PRIVATE", default=False),
         oidc=_oidc(reader),
+        mail=_mail(reader, hosts),
         log_json=reader.one_of("DUBAN_LOG", ("text", "json")) == "json",
         log_level=reader.one_of("DUBAN_LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR")),
-        demo=reader.switch("DUBAN_DEMO", default=False),
+        demo=demo,
+        public_page=reader.switch("DUBAN_PUBLIC_PAGE", default=demo),
+        appeal_form=reader.switch("DUBAN_APPEAL_FORM", default=demo),
     )
 
 
@@ -162,6 +204,42 @@ def _oidc(reader: _Reader) -> Oidc | None:
         client_secret=reader.needed("DUBAN_OIDC_CLIENT_SECRET", by="DUBAN_OIDC_ISSUER"),
         claim=reader.text("DUBAN_OIDC_CLAIM") or "preferred_username",
         name=reader.text("DUBAN_OIDC_NAME") or "OpenID Connect",
+    )
+
+
+_BACKENDS = "django.core.mail.backends"
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
+def _mail(reader: _Reader, hosts: tuple[str, ...]) -> Mail | None:
+    """A server, a folder that mails are written into, the terminal (a desk's own way), or nothing."""
+    url = urlsplit(reader.text("DUBAN_MAIL_URL") or ("off:" if hosts else "console:"))
+    sender = reader.text("DUBAN_MAIL_FROM") or f"duban@{hosts[0].lstrip('.') if hosts else 'localhost'}"
+    if url.scheme == "off":
+        return None
+    if url.scheme == "console":
+        return Mail(backend=f"{_BACKENDS}.console.EmailBackend", sender=sender)
+    if url.scheme == "file" and url.path:
+        return Mail(backend=f"{_BACKENDS}.filebased.EmailBackend", sender=sender, folder=unquote(url.path))
+    try:
+        port = url.port or _MAIL_PORTS[url.scheme]
+    except (KeyError, ValueError):
+        port = 0
+    if not port or not url.hostname:
+        raise InputError(
+            "it is no address of a mail server",  # not the value: it holds a password
+            where="DUBAN_MAIL_URL",
+            expected="smtp://user:password@host:port, smtp+tls://…, smtps://…, file:///folder, console: or off:",
+        )
+    return Mail(
+        backend=f"{_BACKENDS}.smtp.EmailBackend",
+        sender=sender,
+        host=url.hostname,
+        port=port,
+        user=unquote(url.username or ""),
+        password=unquote(url.password or ""),
+        ssl=url.scheme == "smtps",
+        starttls=url.scheme == "smtp+tls",
     )
 
 

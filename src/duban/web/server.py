@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
+import subprocess
+import sys
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from duban.errors import DubanError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from duban.web.environment import Environment
 
@@ -45,7 +48,8 @@ def serve(*, demo: bool, host: str, port: int, workers: int, tell: Callable[[str
         load(tell)
     _release_database()
     tell(f"http://{_shown(host)}:{port}/  ({environment.home})")
-    _run(host, port, workers)
+    with _worker() if environment.desk else nullcontext():
+        _run(host, port, workers)
 
 
 def manage(arguments: list[str]) -> None:
@@ -126,6 +130,21 @@ def _release_database() -> None:
         close_pool = getattr(connection, "close_pool", None)
         if close_pool:
             close_pool()
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """On a desk one command suffices: the jobs are done by a process of its own, which ends with this one."""
+    command = [sys.executable, "-m", "duban.cli", "manage", "work", "--parent", str(os.getpid())]
+    process = subprocess.Popen(command)  # noqa: S603 - this program itself
+    try:
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _shown(host: str) -> str:

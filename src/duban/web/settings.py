@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
+    "django_tasks",
+    "django_tasks_db",
     "duban.web.base",
     "duban.web.operation",
     "duban.web.accounts",
@@ -38,6 +40,17 @@ INSTALLED_APPS = [
     "duban.web.organisation",
     "duban.web.reports",
     "duban.web.cases",
+    "duban.web.board",
+    "duban.web.succession",
+    "duban.web.intake",
+    "duban.web.publish",
+    "duban.web.search",
+    "duban.web.tokens",
+    "duban.web.webhooks",
+    "duban.web.api",
+    "duban.web.notices",
+    "duban.web.jobs",
+    "duban.web.papers",
     "duban.web.desk",
     "duban.web.demo",
 ]
@@ -49,6 +62,7 @@ MIDDLEWARE = [
     "duban.web.base.headers.ContentSecurity",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "duban.web.publish.cookieless.Cookieless",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "duban.web.base.context.chrome",
+                "duban.web.notices.context.bell",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static", "duban.web.base.tags"],
         },
@@ -96,8 +111,13 @@ _database = dj_database_url.parse(ENVIRONMENT.database_url, conn_health_checks=T
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["OPTIONS"] = {**_database.get("OPTIONS", {}), **_SQLITE}
 else:
-    _database["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}, **_database.get("OPTIONS", {})}
+    _database["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 8, "timeout": 5},
+        **_database.get("OPTIONS", {}),
+    }
 DATABASES: dict[str, Any] = {"default": _database}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MEDIA_ROOT = ENVIRONMENT.home / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
@@ -157,6 +177,18 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT.proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- mail -------------------------------------------------------------------------------------------------------------
+
+if ENVIRONMENT.mail:
+    EMAIL_BACKEND = ENVIRONMENT.mail.backend
+    EMAIL_HOST, EMAIL_PORT = ENVIRONMENT.mail.host, ENVIRONMENT.mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENVIRONMENT.mail.user, ENVIRONMENT.mail.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = ENVIRONMENT.mail.ssl, ENVIRONMENT.mail.starttls
+    EMAIL_FILE_PATH = ENVIRONMENT.mail.folder
+    DEFAULT_FROM_EMAIL = ENVIRONMENT.mail.sender
+EMAIL_TIMEOUT = 20
+EMAIL_USE_LOCALTIME = True
 
 # --- words and time ---------------------------------------------------------------------------------------------------
 

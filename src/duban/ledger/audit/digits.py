@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duban.ledger.audit.rules import Rules
     from duban.reading.model import Figure
 
-__all__ = ["INFINITY", "could_be", "last_place"]
+__all__ = ["INFINITY", "as_written", "could_be", "last_place"]
 
 INFINITY = Decimal("Infinity")
 _NUMERAL = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?")
@@ -77,18 +77,25 @@ def last_place(figure: Figure, rules: Rules) -> Decimal:
     0 for things counted one by one (316天, 468家): these were never rounded.
     """
     size = abs(figure.value)
-    numeral = _NUMERAL.search(unicodedata.normalize("NFKC", figure.text))
-    if numeral is None:
+    written = as_written(figure)
+    if written is None:
         return _meant(size, rules) if figure.unit not in _RATES else _decimals(size)
-    written = numeral[0].replace(",", "").replace("·", ".")
-    number = Decimal(written)
-    scale = size / number if number else Decimal(1)
+    number, scale = written
     if not _is_power_of_ten(scale):
         return _meant(size, rules)
-    if "." in written or figure.unit in _RATES:
+    if number.as_tuple().exponent != 0 or figure.unit in _RATES:
         return _decimals(number) * scale
     place = _meant(number, rules) * scale
     return Decimal(0) if place == 1 and _is_counted(figure) else place
+
+
+def as_written(figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """The number in digits, and what one of it is worth: 1921.7 and 亿 of 1921.7亿元. None where it is in words."""
+    numeral = _NUMERAL.search(unicodedata.normalize("NFKC", figure.text))
+    if numeral is None:
+        return None
+    number = Decimal(numeral[0].replace(",", "").replace("·", "."))
+    return number, abs(figure.value) / number if number else Decimal(1)
 
 
 def _decimals(number: Decimal) -> Decimal:

@@ -254,6 +254,9 @@ class Condition(StrEnum):
     """Satisfied, or basically."""
     EXTENDED = "extended"
     SENT_BACK = "sent_back"
+    CLOSED_ONCE = "closed_once"
+    """Closed, or it was before it was reopened."""
+    REOPENED = "reopened"
 
 
 class RateRule(Dated, frozen=True, kw_only=True):

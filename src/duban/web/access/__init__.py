@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from duban.web.access.marks import OPEN, SIGNED_IN, act_of, open_to_all, requires, signed_in
+from duban.web.access.marks import (
+    BY_TOKEN,
+    OPEN,
+    SIGNED_IN,
+    act_of,
+    by_token,
+    open_to_all,
+    requires,
+    signed_in,
+)
 from duban.web.access.rules import Act, Held, Role, Scope, Standing, acts, scope
 
 __all__ = [
+    "BY_TOKEN",
     "OPEN",
     "SIGNED_IN",
     "Act",
@@ -15,6 +25,7 @@ __all__ = [
     "Standing",
     "act_of",
     "acts",
+    "by_token",
     "open_to_all",
     "requires",
     "scope",

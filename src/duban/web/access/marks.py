@@ -9,12 +9,13 @@ from duban.web.access.rules import Act, acts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["OPEN", "SIGNED_IN", "act_of", "open_to_all", "requires", "signed_in"]
+__all__ = ["BY_TOKEN", "OPEN", "SIGNED_IN", "act_of", "by_token", "open_to_all", "requires", "signed_in"]
 
 View = TypeVar("View", bound="Callable[..., Any]")
 
 OPEN = Act("open to all")
 SIGNED_IN = Act("signed in")
+BY_TOKEN = Act("by token")
 
 
 def requires(act: str) -> Callable[[View], View]:
@@ -32,6 +33,11 @@ def open_to_all(view: View) -> View:
 def signed_in(view: View) -> View:
     """Whoever has signed in may call the view: it is about themselves."""
     return _marked(view, SIGNED_IN)
+
+
+def by_token(view: View) -> View:
+    """Sessions open nothing here: the view itself asks whoever calls for a token, and what it allows."""
+    return _marked(view, BY_TOKEN)
 
 
 def act_of(view: Callable[..., Any]) -> Act | None:

@@ -52,6 +52,8 @@ class Held:
     """What events name the unit by."""
     unit_name: str
     role: Role
+    charge: frozenset[int] = frozenset()
+    """The units that a leader answers for (分管)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +82,8 @@ class Standing:
 
     def units(self, act: Act | str) -> frozenset[int]:
         """The units that somebody may do it for as one of their own."""
-        return frozenset(held.unit for held in self.held if scope(held.role, act) is not Scope.NONE)
+        own = (held for held in self.held if scope(held.role, act) is not Scope.NONE)
+        return frozenset(unit for held in own for unit in (held.unit, *held.charge))
 
 
 @cache

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.web.access import OPEN, SIGNED_IN, act_of
+from duban.web.access import BY_TOKEN, OPEN, SIGNED_IN, act_of
 from duban.web.accounts.models import User
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class SignedIn:
         self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         act = act_of(view)
-        if act == OPEN:
+        if act in {OPEN, BY_TOKEN}:
             return None
         user = request.user
         if not isinstance(user, User):

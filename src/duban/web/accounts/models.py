@@ -57,7 +57,7 @@ class Outcome(models.TextChoices):
 
 
 class SignIn(models.Model):
-    """One attempt to sign in, whatever came of it. Rows are only ever added."""
+    """One attempt to sign in, whatever came of it. Rows are added, and deleted when they are a year old."""
 
     at = models.DateTimeField(default=timezone.now)
     username = models.CharField(max_length=64)

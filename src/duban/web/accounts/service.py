@@ -36,6 +36,7 @@ __all__ = [
     "by_username",
     "by_usernames",
     "create",
+    "forget_sign_ins",
     "has_second_factor",
     "password_matches",
     "record",
@@ -81,6 +82,11 @@ def users() -> QuerySet[User]:
 def sign_ins() -> QuerySet[SignIn]:
     """Every attempt to sign in, the latest first."""
     return SignIn.objects.select_related("user")
+
+
+def forget_sign_ins(before: datetime) -> int:
+    """Delete the attempts to sign in before a day; how many there were."""
+    return SignIn.objects.filter(at__lt=before).delete()[0]
 
 
 def create(*, username: str, name: str, email: str = "", password: str = "") -> NewAccount:

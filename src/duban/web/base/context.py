@@ -25,8 +25,14 @@ class Entry(NamedTuple):
 
 
 NAVIGATION = (
+    Entry("board:board", _("Board"), "board.see"),
+    Entry("board:leader", _("Red lights"), "board.see"),
     Entry("cases:list", _("Tasks"), "task.see"),
+    Entry("intake:overview", _("Appeals and proposals"), "task.see"),
+    Entry("publish:list", _("Publishing"), "task.publish"),
     Entry("reports:list", _("Reports"), "report.see"),
+    Entry("papers:home", _("Papers"), "paper.make"),
+    Entry("papers:progress", _("Report by workbook"), "progress.exchange"),
     Entry("organisation:list", _("Units"), "unit.see"),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
 from duban.web.access import open_to_all
+from duban.web.base.problems import RETRY_SECONDS, as_json, in_json, is_unreachable, unreachable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,7 +37,12 @@ def safe_next(request: HttpRequest, otherwise: str) -> str:
 
 
 def _error(request: HttpRequest, status: int, what: str, todo: str) -> HttpResponse:
+    if in_json(request):
+        return as_json(status, _CODES[status], what, todo=todo)
     return render(request, "base/error.html", {"what": what, "todo": todo, "status": status}, status=status)
+
+
+_CODES = {400: "bad-request", 403: "forbidden", 404: "not-found"}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
@@ -59,8 +66,22 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page for our own mistakes. It asks nothing of the database."""
+    """The page for our own mistakes, and for a database that is away. It asks nothing of the database."""
+    if is_unreachable(sys.exc_info()[1]):
+        return _away(request)
+    if in_json(request):
+        return as_json(
+            500, "broken", _("Something is broken here"), todo=_("Tell whoever runs this installation.")
+        )
     return render(request, "base/broken.html", status=500)
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    if in_json(request):
+        return unreachable()
+    response = render(request, "base/away.html", status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-__all__ = ["Case", "CaseEvent", "CaseFile"]
+__all__ = ["Case", "CaseEvent", "CaseFile", "LogCheckpoint"]
 
 
 class Case(models.Model):
@@ -34,6 +34,8 @@ class Case(models.Model):
     """The worst of its lights when it was last looked at."""
     lights = models.JSONField(default=dict)
     """The evaluation whole (`duban.supervision.light.Lights`): lights, reasons, versions, as of."""
+    meets = models.CharField(max_length=200, default="")
+    """The conditions that it is counted by in rates (`duban.supervision.tally.meets`), each between blanks."""
     state = models.JSONField(default=dict)
     seq = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
@@ -44,6 +46,16 @@ class Case(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lead", "stage", "due"], name="cases_of_a_unit"),
             models.Index(fields=["stage", "light", "due"], name="cases_by_light"),
+            models.Index(fields=["light", "due", "key"], name="cases_worst_first"),
+            models.Index(fields=["due", "key"], name="cases_due_first"),
+            models.Index(fields=["asked"], condition=models.Q(asked=True), name="cases_to_decide"),
+            models.Index(fields=["title", "id"], name="cases_by_title"),
+            # All that the board counts by, so that it counts in the index and leaves the wide rows alone.
+            models.Index(
+                fields=["stage", "work_type", "light", "lead", "asked", "due"], name="cases_as_counted"
+            ),
+            models.Index(fields=["work_type", "due", "key"], name="cases_of_a_type"),
+            models.Index(fields=["work_type", "registered", "meets"], name="cases_counted"),
         ]
 
     def __str__(self) -> str:
@@ -70,6 +82,7 @@ class CaseEvent(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "seq"], name="one_event_at_a_place"),
         ]
+        indexes: ClassVar = [models.Index(fields=["act", "at"], name="events_by_act")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.seq} {self.act}"
@@ -88,3 +101,17 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.file_id}"
+
+
+class LogCheckpoint(models.Model):
+    """What the log held at a moment (`duban.supervision.chain.Checkpoint`). Rows are only ever added."""
+
+    number = models.PositiveIntegerField(unique=True)
+    at = models.DateTimeField()
+    record = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.at:%F %T}"

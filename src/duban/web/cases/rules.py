@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from duban.supervision import permission
+from duban.supervision import permission, tally
 from duban.supervision.chain import sealed
 from duban.supervision.days import official_calendar
 from duban.supervision.fold import replay
+from duban.supervision.ladder import Prompt, prompts
 from duban.supervision.lights import evaluate
-from duban.supervision.model import Actor, Event, Role
+from duban.supervision.model import Act, Actor, Event, Role
 from duban.supervision.permission import Allowed
 from duban.supervision.words import label, sentence
 from duban.supervision.work_types.load import WorkType, work_type
+from duban.supervision.work_types.rules import Condition
 from duban.web import access
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
     from duban.supervision.light import Lights
@@ -27,12 +29,17 @@ if TYPE_CHECKING:
     from duban.web.base.language import Lang
 
 __all__ = [
+    "SYSTEM",
     "Allowed",
+    "Prompt",
     "actors",
     "allowed",
     "event_of",
     "label",
     "lights_of",
+    "met",
+    "next_prompt",
+    "prompts_of",
     "record_of",
     "refusals",
     "rules_of",
@@ -40,6 +47,7 @@ __all__ = [
     "sealed",
     "sentence",
     "state_of",
+    "system_may",
 ]
 
 _ROLES = {
@@ -83,6 +91,27 @@ def allowed(
     return {act: found[act] for act in (act.value for act in rules.acts) if act in found}
 
 
+SYSTEM = Actor(role=Role.SYSTEM)
+
+
+def prompts_of(rules: WorkType, state: State, asked: Iterable[datetime]) -> tuple[Prompt, ...]:
+    """The rungs of the ladder that the case has come to; `asked`: when its lead unit was asked for something."""
+    return prompts(rules, state, official_calendar(), asked=asked)
+
+
+def next_prompt(
+    rules: WorkType, state: State, asked: Iterable[datetime], seen: Collection[str]
+) -> Prompt | None:
+    """The first rung that may be taken today and was not seen to yet."""
+    found = prompts_of(rules, state, asked)
+    return next((one for one in found if not one.held and one.rung not in seen), None)
+
+
+def system_may(rules: WorkType, state: State, act: Act, moment: datetime) -> bool:
+    """Whether the act happens by itself, without a person who decides."""
+    return act.value in allowed(rules, state, [SYSTEM], moment)
+
+
 def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]:
     """Why the event may not happen to the case as it stands; empty if it may."""
     return permission.check(rules, state, event, official_calendar())
@@ -91,6 +120,11 @@ def refusals(rules: WorkType, state: State, event: Event) -> tuple[Refusal, ...]
 def lights_of(rules: WorkType, state: State) -> Lights:
     """The lights of the case as of the moment of its state, with all that is needed to work them out again."""
     return evaluate(rules, state, official_calendar())
+
+
+def met(rules: WorkType, state: State) -> list[Condition]:
+    """The conditions that the case is counted by in rates."""
+    return [condition for condition in Condition if tally.meets(rules, state, condition)]
 
 
 def record_of(event: Event) -> dict[str, Any]:

@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from django.core.files import File
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Count, Exists, OuterRef, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from msgspec.structs import replace
 
 from duban.errors import DubanError, InputError
-from duban.supervision.chain import verify_chain
+from duban.supervision import WORK_TYPES, tally
+from duban.supervision.chain import Checkpoint, checkpoint, verify_chain
 from duban.supervision.days import day_of
+from duban.supervision.light import Lights
 from duban.supervision.model import (
     Act,
     Actor,
@@ -37,39 +41,84 @@ from duban.supervision.model import (
     Target,
 )
 from duban.supervision.state import State
+from duban.supervision.work_types.load import WorkType
 from duban.web.base.language import lang
 from duban.web.base.problems import ConflictError
 from duban.web.cases import rules
-from duban.web.cases.models import Case, CaseEvent, CaseFile
+from duban.web.cases.models import Case, CaseEvent, CaseFile, LogCheckpoint
+from duban.web.cases.parts import Part, add_part
+from duban.web.cases.routing import Outcome, Route, Row, fill, picked, route, send
 from duban.web.files import service as files
+from duban.web.files.service import StoredFile
 from duban.web.organisation import service as organisation
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from django.db.models import QuerySet
 
     from duban.web.access import Standing
     from duban.web.accounts.service import User
 
 __all__ = [
+    "ENDED",
+    "PILES",
+    "SOON",
+    "Act",
     "Case",
+    "CaseEvent",
+    "Climbed",
+    "Counted",
     "HandOver",
     "Looked",
+    "Outcome",
+    "Part",
     "Pile",
     "RefusedError",
+    "Registration",
+    "Route",
+    "Row",
     "Saying",
+    "add_part",
+    "allowed_to_applicant",
+    "at_moment",
+    "climb",
     "evaluate_open",
+    "evaluation",
     "events_of",
+    "fill",
+    "hand_on",
     "hand_over",
+    "happened",
+    "kept_case",
+    "kept_lights",
+    "kept_state",
+    "last_day",
     "log",
     "look",
+    "open_cases",
+    "picked",
     "pile",
+    "rates",
     "rebuild",
+    "register",
+    "route",
+    "routed",
+    "seal_log",
+    "send",
     "take",
+    "take_as_applicant",
     "units_of",
+    "unrouted",
     "visible",
     "waiting",
 ]
+
+
+happened = Signal()
+"""Sent in the transaction that keeps an event: `case`, `event`, and `before`, the state that it came to. What is written
+then is kept with the event or not at all."""
 
 
 class RefusedError(DubanError):
@@ -85,6 +134,8 @@ class Saying:
     files: Sequence[tuple[File[bytes], str, EvidenceKind]] = ()
     """Evidence: the upload, its name, and what kind it is said to be."""
     records: Sequence[Evidence] = ()
+    kept: Sequence[tuple[StoredFile, EvidenceKind]] = ()
+    """Files that were kept before: by the same person, or with what was taken in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +143,7 @@ class Looked:
     """A case as somebody sees it at a moment."""
 
     case: Case
+    work: WorkType
     state: State
     events: list[Event]
     moment: datetime
@@ -108,7 +160,8 @@ def visible(standing: Standing) -> QuerySet[Case]:
         return cases
     own = standing.units("task.see")
     part = Case.co.through.objects.filter(unit__in=own).values("case")
-    return cases.filter(Q(lead__in=own) | Q(pk__in=part))
+    # A union of two short lists; "or" would look at every row.
+    return cases.filter(pk__in=Case.objects.filter(lead__in=own).order_by().values("pk").union(part))
 
 
 class Pile(StrEnum):
@@ -123,6 +176,17 @@ class Pile(StrEnum):
 
 
 SOON = timedelta(days=14)
+PILES = {
+    Pile.TO_SIGN: gettext_lazy("To sign for"),
+    Pile.UNDER_WAY: gettext_lazy("Under way"),
+    Pile.DUE_SOON: gettext_lazy("Due within two weeks"),
+    Pile.LATE: gettext_lazy("Late"),
+    Pile.CLAIMED: gettext_lazy("To be checked"),
+    Pile.ASKED: gettext_lazy("To be decided"),
+}
+"""What people call them."""
+ENDED = (Stage.CLOSED, Stage.ARCHIVED, Stage.DECLINED, Stage.WITHDRAWN)
+"""The stages in which nobody has to do anything any more."""
 
 
 def pile(cases: QuerySet[Case], which: Pile, now: datetime | None = None) -> QuerySet[Case]:
@@ -137,6 +201,11 @@ def pile(cases: QuerySet[Case], which: Pile, now: datetime | None = None) -> Que
         Pile.ASKED: Q(asked=True),
     }
     return cases.filter(chosen[which]).order_by("due", "key")
+
+
+def last_day(due: datetime | None) -> date | None:
+    """The last day on which it is in time: an end is the first moment after it."""
+    return timezone.localtime(due - timedelta(seconds=1)).date() if due else None
 
 
 def units_of(case: Case) -> frozenset[int]:
@@ -158,7 +227,12 @@ def look(case: Case, standing: Standing, user: User, moment: datetime | None = N
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     may = rules.allowed(work, state, rules.actors(standing, user.username), now)
-    return Looked(case=case, state=state, events=events, moment=now, allowed=may)
+    return Looked(case=case, work=work, state=state, events=events, moment=now, allowed=may)
+
+
+def evaluation(looked: Looked) -> Lights:
+    """The lights of the case as of the moment it was looked at."""
+    return rules.lights_of(looked.work, looked.state)
 
 
 def waiting(report: reports.Report) -> QuerySet[reports.Commitment]:
@@ -201,6 +275,48 @@ def take(
     return case
 
 
+@transaction.atomic
+def hand_on(case_pk: int, details: Details, *, by: User | None) -> Case:
+    """Write down that the post which answers for the case has another holder; whoever changed that is the person.
+
+    Raises RefusedError where the rules do not allow it.
+    """
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    actor = Actor(role=Role.SYSTEM, person=by.username if by else "")
+    _append(case, events, actor, Act.HAND_ON, Saying(details=details), by=by, now=_after(events))
+    return case
+
+
+def kept_state(case: Case) -> State:
+    """The state of the case as it was last written down, without its void events."""
+    return msgspec.convert(case.state, State)
+
+
+@transaction.atomic
+def take_as_applicant(
+    case_pk: int, act: Act, saying: Saying, *, applicant: str, now: datetime | None = None
+) -> Case:
+    """Let whoever asked for something say what they think of the answer, or want it taken up again.
+
+    `applicant`: what the events name them by. Raises as `take` does.
+    """
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    actor = Actor(role=Role.APPLICANT, person=applicant)
+    _append(case, events, actor, act, saying, by=None, now=now or _after(events))
+    return case
+
+
+def allowed_to_applicant(case: Case, applicant: str, now: datetime | None = None) -> frozenset[Act]:
+    """What the rules let them do now."""
+    moment = now or timezone.now()
+    work = rules.rules_of(case.work_type, case.registered)
+    state = rules.state_of(work, events_of(case), moment)
+    actor = Actor(role=Role.APPLICANT, person=applicant)
+    return frozenset(Act(act) for act in rules.allowed(work, state, [actor], moment))
+
+
 def _refuse_unseen(case: Case, events: Sequence[Event], seen: int | None) -> None:
     """Notes do not disturb; anything else that happened meanwhile does."""
     if seen is None:
@@ -222,16 +338,24 @@ def _after(events: Sequence[Event]) -> datetime:
 
 
 def _append(
-    case: Case, events: list[Event], actor: Actor, act: Act, saying: Saying, *, by: User | None, now: datetime
+    case: Case,
+    events: list[Event],
+    actor: Actor,
+    act: Act,
+    saying: Saying,
+    *,
+    by: User | None,
+    now: datetime,
+    at: datetime | None = None,
 ) -> None:
-    """Check the event, keep it, and bring the projection up to date."""
+    """Check the event, keep it, and bring the projection up to date. `at`: when it happened, if that was before now."""
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     event = Event(
         case=case.key,
         seq=state.seq + 1,
         act=act,
-        at=now,
+        at=at or now,
         recorded=now,
         actor=actor,
         reason=saying.reason,
@@ -254,15 +378,22 @@ def _append(
     )
     events.append(event)
     _project(case, rules.state_of(work, events, now))
+    happened.send(sender=Case, case=case, event=event, before=state)
 
 
 def _kept_files(case: Case, saying: Saying, by: User | None) -> list[Evidence]:
+    brought = [
+        (files.keep(upload, name, purpose="evidence", by=by), kind) for upload, name, kind in saying.files
+    ]
     kept = []
-    for upload, name, kind in saying.files:
-        stored = files.keep(upload, name, purpose="evidence", by=by)
-        CaseFile.objects.create(case=case, file=stored)
-        kept.append(Evidence(kind=kind, ref=f"file/{stored.pk}", title=stored.name, sha256=stored.sha256))
+    for stored, kind in (*saying.kept, *brought):
+        CaseFile.objects.get_or_create(case=case, file=stored)
+        kept.append(_evidence(stored, kind))
     return kept
+
+
+def _evidence(stored: files.StoredFile, kind: EvidenceKind) -> Evidence:
+    return Evidence(kind=kind, ref=f"file/{stored.pk}", title=stored.name, sha256=stored.sha256)
 
 
 # --- the projection ---------------------------------------------------------------------------------------------------
@@ -282,6 +413,7 @@ def _project(case: Case, state: State) -> None:
     case.asked = state.request is not None or state.refusal is not None
     case.lights = msgspec.json.decode(msgspec.json.encode(evaluation))
     case.light = evaluation.colour.value
+    case.meets = f" {' '.join(rules.met(work, state))} "
     case.state = msgspec.json.decode(msgspec.json.encode(replace(state, void=())))
     case.seq, case.head, case.evaluated = state.seq, state.head, state.as_of
     case.save()
@@ -298,18 +430,73 @@ def rebuild(case_pk: int, moment: datetime | None = None) -> Case:
 
 
 def evaluate_open(moment: datetime | None = None) -> int:
-    """Look at every open case as of now, each in a transaction of its own; how many there were. Safe to run twice."""
-    ended = (Stage.CLOSED, Stage.ARCHIVED, Stage.DECLINED, Stage.WITHDRAWN)
-    open_cases = list(Case.objects.exclude(stage__in=ended).values_list("pk", flat=True))
-    for pk in open_cases:
+    """Look at every open case as of now, each in a transaction of its own; how many there were. Safe to run twice.
+
+    One that was kept before cases were counted in rates is looked at too.
+    """
+    found = list(Case.objects.filter(~Q(stage__in=ENDED) | Q(meets="")).values_list("pk", flat=True))
+    for pk in found:
         rebuild(pk, moment)
-    return len(open_cases)
+    return len(found)
 
 
-def log() -> Iterator[Event]:
-    """Every event of every case, as the audit log holds it."""
+def open_cases() -> QuerySet[Case]:
+    """The cases that are still somebody's to carry on, in order of their keys."""
+    return Case.objects.exclude(stage__in=ENDED).order_by("pk")
+
+
+def kept_case(case: Case) -> tuple[WorkType, State]:
+    """The rules of the case, and its state as it was when it was last looked at."""
+    return rules.rules_of(case.work_type, case.registered), kept_state(case)
+
+
+def kept_lights(case: Case) -> Lights:
+    """Its lights as they were when it was last looked at."""
+    return msgspec.convert(case.lights, Lights)
+
+
+def at_moment(case: Case, moment: datetime) -> tuple[WorkType, State, Lights]:
+    """The case as it was at a moment: its rules, state and lights, from its events."""
+    work = rules.rules_of(case.work_type, case.registered)
+    state = rules.state_of(work, events_of(case), moment)
+    return work, state, rules.lights_of(work, state)
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+
+def log() -> Iterator[Event | Checkpoint]:
+    """Every event of every case and every checkpoint, as the audit log holds them."""
     kept = CaseEvent.objects.order_by("case", "seq").values_list("record", flat=True)
-    return (rules.event_of(record) for record in kept.iterator(chunk_size=2000))
+    yield from (rules.event_of(record) for record in kept.iterator(chunk_size=2000))
+    for record in LogCheckpoint.objects.order_by("number").values_list("record", flat=True):
+        yield msgspec.convert(record, Checkpoint)
+
+
+_IN_FLIGHT = timedelta(minutes=1)
+"""How old an event has to be before a checkpoint counts it: whoever wrote it down has finished by then."""
+
+
+@transaction.atomic
+def seal_log(now: datetime | None = None) -> Checkpoint:
+    """A checkpoint over all that the log held a minute ago, kept behind the one before."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE cases_caseevent IN SHARE MODE")
+    last = LogCheckpoint.objects.order_by("number").last()
+    before = msgspec.convert(last.record, Checkpoint) if last else None
+    at = (now or timezone.now()) - _IN_FLIGHT
+    by_then = CaseEvent.objects.filter(recorded__lte=at)
+    later = by_then.filter(case=OuterRef("case"), seq=OuterRef("seq") + 1)
+    heads = by_then.filter(~Exists(later)).values_list("record", flat=True)
+    sealed = checkpoint(
+        (rules.event_of(record) for record in heads.iterator(chunk_size=2000)),
+        events=by_then.count(),
+        at=at,
+        before=before,
+    )
+    LogCheckpoint.objects.create(number=sealed.number, at=at, record=msgspec.to_builtins(sealed))
+    return sealed
 
 
 def refuse_broken(**_signal: object) -> None:
@@ -326,18 +513,77 @@ def refuse_broken(**_signal: object) -> None:
         )
 
 
+# --- the ladder -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Climbed:
+    """What came of the ladder's rungs that a case had come to."""
+
+    case: Case
+    taken: list[Event] = field(default_factory=list)
+    advised: list[rules.Prompt] = field(default_factory=list)
+    """What a person has to decide: another unit, a leader that nobody is, the board."""
+
+
+@transaction.atomic
+def climb(case_pk: int, now: datetime | None = None) -> Climbed:
+    """Take each rung that the case has come to and that the system may take. Safe to run twice: a rung is taken once."""
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    moment = now or _after(events)
+    work = rules.rules_of(case.work_type, case.registered)
+    state = rules.state_of(work, events, moment)
+    climbed = Climbed(case=case)
+    if not rules.prompts_of(work, state, ()):
+        return climbed
+    asked = _asked_lately(case, work, moment)
+    seen: set[str] = set()
+    while prompt := rules.next_prompt(work, state, asked, seen):
+        seen.add(prompt.rung)
+        if not rules.system_may(work, state, prompt.act, moment) or (
+            prompt.act is Act.ESCALATE and not _post_for(case, prompt)
+        ):
+            climbed.advised.append(prompt)
+            continue
+        saying = Saying(
+            details=replace(prompt.details(), to_post=_post_for(case, prompt)),
+            reason=rules.sentence("reason", prompt.reason.code, prompt.reason.facts, "zh"),
+        )
+        _append(case, events, rules.SYSTEM, prompt.act, saying, by=None, now=moment)
+        asked.append(moment)
+        state = rules.state_of(work, events, moment)
+        climbed.taken.append(events[-1])
+    return climbed
+
+
+def _asked_lately(case: Case, work: WorkType, moment: datetime) -> list[datetime]:
+    """When its lead unit was asked for something, over all its cases; nobody else asks it until this is committed."""
+    if work.asks is None or case.lead_id is None:
+        return []
+    organisation.lock(case.lead_id)
+    asked = CaseEvent.objects.filter(
+        act__in=[act.value for act in work.asks.acts], at__gt=moment - _LATELY, case__lead=case.lead_id
+    )
+    return list(asked.values_list("at", flat=True))
+
+
+_LATELY = timedelta(days=62)
+
+
+def _post_for(case: Case, prompt: rules.Prompt) -> str:
+    """The post that is asked: the case's own, else the unit's, or of who answers for the unit."""
+    return prompt.post or organisation.post_for(case.lead_id, prompt.to)
+
+
 # --- handing over -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandOver:
-    """What the office decided on a commitment: who leads, who has a part, what there will be to see, and by when."""
+class HandOver(Route):
+    """What the office decided on a commitment."""
 
     commitment: int
-    lead: organisation.Unit
-    co: Sequence[organisation.Unit] = ()
-    result_form: str = ""
-    due: date | None = None
 
 
 @transaction.atomic
@@ -361,28 +607,102 @@ def hand_over(given: HandOver, *, by: User, standing: Standing, now: datetime | 
             todo=_("reload the board"),
         )
     now = now or timezone.now()
-    case = Case.objects.create(
-        work_type=commitment.work_type,
-        registered=day_of(now),
-        commitment=commitment,
-        key=secrets.token_hex(8),
-    )
-    case.key = f"{case.registered.year}-{case.pk:05d}"
-    plan = Details(
-        lead=given.lead.key,
-        co=tuple(unit.key for unit in given.co),
-        result_form=given.result_form,
-        due=given.due,
-        targets=_targets(commitment),
-    )
+    case = _new_case(commitment.work_type, day_of(now), commitment)
     events: list[Event] = []
     actor = _office(standing, by)
     for act, details in (
         (Act.REGISTER, Details(title=commitment.wording, origin=_origin(commitment))),
-        (Act.PLAN, plan),
+        (Act.PLAN, replace(_planned(given), targets=_targets(commitment))),
         (Act.HAND_OVER, Details(result_form=given.result_form, due=given.due)),
     ):
         _append(case, events, actor, act, Saying(details=details), by=by, now=now)
+    return case
+
+
+def _new_case(work_type: str, registered: date, commitment: reports.Commitment | None = None) -> Case:
+    case = Case.objects.create(
+        work_type=work_type, registered=registered, commitment=commitment, key=secrets.token_hex(8)
+    )
+    case.key = f"{registered.year}-{case.pk:05d}"
+    return case
+
+
+def _planned(given: Route) -> Details:
+    return Details(
+        lead=given.lead.key,
+        co=tuple(unit.key for unit in given.co),
+        result_form=given.result_form,
+        due=given.due,
+    )
+
+
+# --- what does not come from a report ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """Something that somebody asked for, to be taken up."""
+
+    work_type: str
+    title: str
+    kind: str = ""
+    applicant: str = ""
+    """What its events name whoever asked by: never a name, since events are kept for ever."""
+    received: datetime
+    records: Sequence[Evidence] = ()
+    kept: Sequence[StoredFile] = ()
+
+
+@transaction.atomic
+def register(given: Registration, *, by: User, standing: Standing, now: datetime | None = None) -> Case:
+    """A case of what was received. The rules of the day it was received on hold for it.
+
+    Raises RefusedError if the rules do not allow it: there is no such kind, it would come from the future.
+    """
+    now = now or timezone.now()
+    case = _new_case(given.work_type, day_of(given.received))
+    details = Details(title=given.title, kind=given.kind, applicant=given.applicant)
+    saying = Saying(
+        details=details,
+        records=given.records,
+        kept=[(stored, EvidenceKind.DOCUMENT) for stored in given.kept],
+    )
+    _append(case, [], _office(standing, by), Act.REGISTER, saying, by=by, now=now, at=given.received)
+    return case
+
+
+def unrouted() -> QuerySet[Case]:
+    """The cases that a unit can be planned for: registered (and accepted, where the law asks for that) or given back."""
+    today = organisation.today()
+    chosen = Q(pk=None)
+    for name in WORK_TYPES:
+        plan = rules.rules_of(name, today).acts[Act.PLAN]
+        chosen |= Q(work_type=name, stage__in=plan.stages)
+    return Case.objects.filter(chosen).order_by("key")
+
+
+@transaction.atomic
+def routed(
+    case_pk: int,
+    given: Route,
+    *,
+    by: User,
+    standing: Standing,
+    plan_only: bool = False,
+    now: datetime | None = None,
+) -> Case:
+    """Plan who is to do it and hand it over to them, or plan it only.
+
+    Raises RefusedError if the rules do not allow it: a petition has to be accepted first.
+    """
+    case = Case.objects.select_for_update().get(pk=case_pk)
+    events = events_of(case)
+    now = now or _after(events)
+    actor = _office(standing, by)
+    _append(case, events, actor, Act.PLAN, Saying(details=_planned(given)), by=by, now=now)
+    if not plan_only:
+        details = Details(result_form=given.result_form, due=given.due)
+        _append(case, events, actor, Act.HAND_OVER, Saying(details=details), by=by, now=now)
     return case
 
 
@@ -391,7 +711,7 @@ def _office(standing: Standing, by: User) -> Actor:
     for actor in rules.actors(standing, by.username):
         if actor.role is Role.OFFICE:
             return actor
-    raise RefusedError(_("only the supervision office hands over"))
+    raise RefusedError(_("only the supervision office registers and hands over"))
 
 
 def _origin(commitment: reports.Commitment) -> Origin:
@@ -410,3 +730,48 @@ def _targets(commitment: reports.Commitment) -> tuple[Target, ...]:
         replace(msgspec.convert(figure["target"], Target), key=f"t{number}")
         for number, figure in enumerate(commitment.figures, start=1)
     )
+
+
+# --- rates ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """A rate of a work type over some cases: of `of` of them, `counted`."""
+
+    name: str
+    label: str
+    source: str
+    condition: str
+    among: str
+    counted: int
+    of: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """In per cent with one decimal, halves up; None where there is nothing to count."""
+        return tally.per_cent(self.counted, self.of)
+
+
+def rates(work_type: str, cases: QuerySet[Case]) -> list[Counted]:
+    """The rates of the work type over these cases, as each was last looked at."""
+    work = rules.rules_of(work_type, organisation.today())
+    groups = [
+        (frozenset(meets.split()), count)
+        for meets, count in cases.filter(work_type=work_type)
+        .order_by()
+        .values_list("meets")
+        .annotate(count=Count("pk"))
+    ]
+    return [
+        Counted(
+            name=name,
+            label=getattr(rule.text, lang()),
+            source=rule.source,
+            condition=rule.counts.value,
+            among=rule.of.value,
+            counted=sum(count for met, count in groups if {rule.of, rule.counts} <= met),
+            of=sum(count for met, count in groups if rule.of in met),
+        )
+        for name, rule in work.rates.items()
+    ]

@@ -102,13 +102,18 @@ def _end(deadline: Deadline, lang: Lang, *, legal: bool) -> ShownEnd:
     )
 
 
-def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[ShownEvent]:
+def shown_events(events: Sequence[Event], state: State, work: WorkType, lang: Lang) -> list[ShownEvent]:
     """The events with the names of those who did them, the latest first."""
-    people = accounts.by_usernames({event.actor.person for event in events})
+    named_people = {
+        name for event in events for name in (event.actor.person, event.details.to_person) if name
+    }
+    people = accounts.by_usernames(named_people)
+    posts = organisation.post_names({event.details.to_post for event in events})
     named = {
         key for event in events for key in (event.actor.unit, event.details.lead, *event.details.co) if key
     }
     units = {key: str(unit) for key, unit in organisation.by_key(named).items()}
+    units |= organisation.post_names({event.details.to_post for event in events})
     void = {one.seq: rules.said(one.refusals, lang) for one in state.void}
     return [
         ShownEvent(
@@ -122,7 +127,7 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
             role=rules.label("role", event.actor.role, lang),
             reason=event.reason,
             text=event.details.text,
-            said=_said(event, units, state),
+            said=_said(event, units | posts | people, state, work, lang),
             evidence=event.evidence,
             void=void.get(event.seq, ""),
             hash=event.hash,
@@ -131,15 +136,18 @@ def shown_events(events: Sequence[Event], state: State, lang: Lang) -> list[Show
     ]
 
 
-def _said(event: Event, units: dict[str, str], state: State) -> list[tuple[str, str]]:
+def _said(
+    event: Event, names: dict[str, str], state: State, work: WorkType, lang: Lang
+) -> list[tuple[str, str]]:
+    """`names`: of the units, posts and people that it names."""
     details = event.details
     said: list[tuple[str, str]] = []
-    if event.act is not Act.NOTE and details.text:
+    if event.act not in (Act.NOTE, Act.HAND_ON) and details.text:
         said.append(("text", details.text))
     if details.lead:
-        said.append(("lead", units.get(details.lead, details.lead)))
+        said.append(("lead", names.get(details.lead, details.lead)))
     if details.co:
-        said.append(("co", "、".join(units.get(key, key) for key in details.co)))
+        said.append(("co", "、".join(names.get(key, key) for key in details.co)))
     targets = {target.key: target for target in state.targets}
     for value in details.values:
         target = targets.get(value.target)
@@ -153,8 +161,14 @@ def _said(event: Event, units: dict[str, str], state: State) -> list[tuple[str, 
         "result_form": details.result_form,
         "due": details.due and details.due.isoformat(),
         "until": details.until and details.until.isoformat(),
-        "result": details.result,
-        "to_post": details.to_post,
-        "to_person": details.to_person,
+        "to_post": names.get(details.to_post, details.to_post),
+        "to_person": names.get(details.to_person, details.to_person),
+        "result": details.result and _result(details.result, work, lang),
+        "satisfaction": details.satisfaction and rules.label("satisfaction", details.satisfaction, lang),
     }
     return said + [(name, value) for name, value in plain.items() if value]
+
+
+def _result(name: str, work: WorkType, lang: Lang) -> str:
+    rule = work.results.get(name)
+    return getattr(rule.text, lang) if rule else name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
@@ -12,17 +13,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.supervision.days import day_of
 from duban.supervision.model import Act, Details
 from duban.web.access import requires
 from duban.web.base.language import lang
+from duban.web.base.views import safe_next
 from duban.web.cases import board as boards
-from duban.web.cases import rules, service
+from duban.web.cases import routing, rules, service
 from duban.web.cases.forms import ActForm, careful_acts, elsewhere, main_acts
 from duban.web.cases.models import Case, CaseFile
+from duban.web.cases.parts import parts
 from duban.web.cases.show import shown_clocks, shown_events
 from duban.web.files import service as files
 from duban.web.organisation import service as organisation
@@ -37,14 +40,6 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 ROWS = 30
-PILES = {
-    service.Pile.TO_SIGN: gettext_lazy("To sign for"),
-    service.Pile.UNDER_WAY: gettext_lazy("Under way"),
-    service.Pile.DUE_SOON: gettext_lazy("Due within two weeks"),
-    service.Pile.LATE: gettext_lazy("Late"),
-    service.Pile.CLAIMED: gettext_lazy("To be checked"),
-    service.Pile.ASKED: gettext_lazy("To be decided"),
-}
 
 
 def _me(request: HttpRequest) -> User:
@@ -73,14 +68,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.get("pile", "")
     if chosen in {one.value for one in service.Pile}:
         cases = service.pile(cases, service.Pile(chosen))
-    words = request.GET.get("q", "").strip()
+    words = request.GET.get("q", "").replace("\0", "").strip()
     if words:
         cases = cases.filter(Q(title__icontains=words) | Q(key=words))
     context = {
         "page": Paginator(cases, 50).get_page(request.GET.get("page")),
         "pile": chosen,
         "words": words,
-        "piles": [(one.value, PILES[one]) for one in service.Pile],
+        "piles": [(one.value, service.PILES[one]) for one in service.Pile],
     }
     return render(request, "cases/list.html", context)
 
@@ -100,22 +95,27 @@ def _page(request: HttpRequest, found: Case, wrong: ActForm | None = None) -> Ht
         for act, (may, _actor) in looked.allowed.items()
         if act not in elsewhere()
     }
+    events = shown_events(looked.events, looked.state, work, lang())
     context: dict[str, Any] = {
         "case": found,
         "state": looked.state,
         "work": work,
         "clocks": shown_clocks(work, looked.state, lang()),
-        "events": shown_events(looked.events, looked.state, lang()),
-        "notes": [
-            event for event in shown_events(looked.events, looked.state, lang()) if event.act == Act.NOTE
-        ],
+        "events": events,
+        "notes": [event for event in events if event.act == Act.NOTE],
         "forms": [(act, form, act in main_acts(), act in careful_acts()) for act, form in forms.items()],
         "wrong": wrong.act.value if wrong else "",
         "files": CaseFile.objects.filter(case=found).select_related("file__by").order_by("-pk"),
         "lead": found.lead,
-        "co": list(found.co.all()),
+        "co": [(unit, looked.state.opinions.get(unit.key)) for unit in found.co.all()],
+        "opinions_wait": any(
+            clock.is_running
+            for clock in looked.state.clocks
+            if Act.CO_OPINION in work.clocks[clock.name].stops
+        ),
         "units": service.units_of(found),
         "origin": _sentence(found),
+        "parts": list(parts(request, found)),
     }
     return render(request, "cases/case.html", context, status=422 if wrong else 200)
 
@@ -189,7 +189,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
     if text:
         saying = service.Saying(details=Details(text=text))
         service.take(found.pk, Act.NOTE, saying, by=_me(request), standing=_standing(request), seen=None)
-    return redirect(f"{reverse('cases:case', args=[key])}#talk")
+    return redirect(safe_next(request, f"{reverse('cases:case', args=[key])}#talk"))
 
 
 @requires("task.see")
@@ -208,11 +208,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     report = get_object_or_404(reports.Report.objects.defer("document"), pk=pk)
     failed: dict[int, str] = {}
     if request.method == "POST":
-        picked = [int(name[5:]) for name in request.POST if name.startswith("pick-") and name[5:].isdigit()]
-        outcome = boards.send(picked, request.POST, by=_me(request), standing=_standing(request))
-        failed = outcome.failed
-        if outcome.done:
-            count = len(outcome.done)
+        outcome = routing.send(routing.picked(request.POST), request.POST, partial(_hand_over, request))
+        failed, count = outcome.failed, outcome.done
+        if count:
             messages.success(
                 request,
                 ngettext("%(count)d task handed over.", "%(count)d tasks handed over.", count)
@@ -222,7 +220,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("cases:hand-over", pk)
     page = Paginator(service.waiting(report), ROWS).get_page(request.GET.get("page"))
     rows = boards.rows(page.object_list)
-    boards.fill(rows, request.POST, failed)
+    routing.fill(rows, request.POST, failed)
     context = {
         "report": report,
         "page": page,
@@ -231,3 +229,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "handed": Case.objects.filter(commitment__report=report).count(),
     }
     return render(request, "cases/board.html", context, status=422 if failed else 200)
+
+
+def _hand_over(request: HttpRequest, commitment: int, route: routing.Route) -> Case:
+    given = service.HandOver(
+        commitment=commitment, lead=route.lead, co=route.co, result_form=route.result_form, due=route.due
+    )
+    return service.hand_over(given, by=_me(request), standing=_standing(request))

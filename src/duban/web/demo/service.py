@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
@@ -12,17 +11,19 @@ from itertools import cycle
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
 from duban import samples
-from duban.supervision import Act, Details, EvidenceKind, Standing
 from duban.web.access import Role
 from duban.web.accounts import service as people
 from duban.web.cases import service as cases
+from duban.web.demo import received
+from duban.web.demo.steps import follow
+from duban.web.notices import service as notices
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Post, Unit
+from duban.web.publish import service as publish
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
@@ -106,6 +107,20 @@ def load(tell: Callable[[str], None]) -> None:
         cases.rebuild(case.pk, now)
         if not number % 10:
             tell(f"{number}…")
+    received.take_in(_city()["received"], users, now)
+    _publish(users["office"])
+    for user in users.values():  # what was told long ago was looked at
+        old = notices.told(user).filter(at__lt=now - timedelta(days=10))
+        notices.mark_read(user, old.values_list("pk", flat=True))
+
+
+def _publish(office: User) -> None:
+    """Open the public page with some of the tasks, every other one with the words of its last report."""
+    for number, case in enumerate(publish.publishable().filter(work_type="task")[: _city()["public"]]):
+        chosen = publish.suggested(case)
+        if number % 2 and chosen.progress:
+            chosen = replace(chosen, parts=chosen.parts | {publish.Show.PROGRESS})
+        publish.publish(case.pk, chosen, by=office)
 
 
 # --- the city ---------------------------------------------------------------------------------------------------------
@@ -178,62 +193,5 @@ def _follow(
     )
     handed = now - timedelta(days=course["handed"])
     case = cases.hand_over(given, by=office, standing=organisation.standing_of(office), now=handed)
-    slug = accounts_of[leads[0].body]
-    posts = {"liaison": slug, "head": f"{slug}-head"}
-    for step in course["acts"]:
-        who = users[posts.get(step["by"], step["by"])]
-        moment = now - timedelta(days=step["ago"])
-        cases.take(
-            case.pk,
-            Act(step["act"]),
-            _saying(step, commitment, case, moment, due + timedelta(days=step.get("more", 0))),
-            by=who,
-            standing=organisation.standing_of(who),
-            seen=None,
-            now=moment,
-        )
+    follow(case, course["acts"], accounts_of[leads[0].body], users, now, due, commitment)
     return case
-
-
-def _saying(
-    step: Mapping[str, Any], commitment: reports.Commitment, case: Case, moment: datetime, until: Any
-) -> cases.Saying:
-    share = step.get("share")
-    values = _values(commitment, Decimal(str(share)), moment) if share is not None else ()
-    details = Details(
-        text=step.get("text", ""),
-        problems=step.get("problems", ""),
-        next_steps=step.get("next_steps", ""),
-        result=step.get("result", ""),
-        until=until if step["act"] == "ask_extension" else None,
-        percent=int(share * 100) if share is not None and not values else None,
-        values=values,
-    )
-    return cases.Saying(details=details, reason=step.get("reason", ""), files=_papers(step, case))
-
-
-def _values(commitment: reports.Commitment, share: Decimal, moment: datetime) -> tuple[Standing, ...]:
-    """What the targets stand at: rates hold all year and are near what was promised; the rest grows with the share."""
-    found = []
-    for number, figure in enumerate(commitment.figures, start=1):
-        target = Decimal(str(figure["target"]["value"]))
-        rate = figure["target"].get("kind", "level") != "level" or "%" in figure["unit"]
-        value = target * (Decimal("0.9") + share / 5 if rate else share)
-        found.append(
-            Standing(
-                target=f"t{number}",
-                value=value.quantize(Decimal("0.1")).normalize() + 0,
-                day=moment.date(),
-                source=EvidenceKind.DOCUMENT,
-            )
-        )
-    return tuple(found)
-
-
-def _papers(step: Mapping[str, Any], case: Case) -> list[tuple[Any, str, EvidenceKind]]:
-    if "evidence" not in step:
-        return []
-    name = step["evidence"]
-    said = step.get("text") or step.get("reason", "")
-    text = f"{name.removesuffix('.txt')}（样例）\n{case.title}\n{said}\n"
-    return [(ContentFile(text.encode()), name, EvidenceKind.DOCUMENT)]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from duban.errors import DubanError, InputError
 from duban.web.files.inspect import clean_name, endings, kind_of, kinds
 from duban.web.files.models import StoredFile
+from duban.web.files.sheet import Columns, Issue, Severity, day_in, read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +24,21 @@ if TYPE_CHECKING:
 
     from duban.web.accounts.service import User
 
-__all__ = ["StoredFile", "by_ids", "download", "endings", "keep", "path_of"]
+__all__ = [
+    "Columns",
+    "Issue",
+    "Severity",
+    "StoredFile",
+    "by_ids",
+    "clean_name",
+    "content_type",
+    "day_in",
+    "download",
+    "endings",
+    "keep",
+    "path_of",
+    "read_sheet",
+]
 
 
 def keep(file: File[bytes] | IO[bytes], name: str, *, purpose: str, by: User | None) -> StoredFile:
@@ -94,13 +109,18 @@ def by_ids(ids: Iterable[int]) -> dict[int, StoredFile]:
     return StoredFile.objects.in_bulk(list(ids))
 
 
+def content_type(stored: StoredFile) -> str:
+    """The media type of what it is."""
+    return kinds()[stored.kind].type
+
+
 def download(stored: StoredFile) -> FileResponse:
     """The file as a download that no browser opens as a page of ours. Whether it may be read was asked before."""
     response = FileResponse(
         path_of(stored).open("rb"),
         as_attachment=True,
         filename=stored.name,
-        content_type=kinds()[stored.kind].type,
+        content_type=content_type(stored),
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -36,7 +36,7 @@ __all__ = ["read", "restored", "write"]
 restored = Signal()
 """Sent when everything is in the database, before that is final: whoever finds it not whole raises."""
 
-_LEFT_OUT = frozenset({"sessions", "contenttypes", "auth", "django_tasks_database"})
+_LEFT_OUT = frozenset({"sessions", "contenttypes", "auth", "django_tasks_database", "jobs"})
 _MANIFEST = "manifest.json"
 _FORMAT = 1
 _BATCH = 2000

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-__all__ = ["Health", "problems"]
+__all__ = ["Health", "notes", "problems", "watchers"]
+
+watchers: list[Callable[[], list[str]]] = []
+"""Asked for what is not well without standing in the way of requests."""
 
 
 class Health:
@@ -30,8 +33,14 @@ class Health:
                 return HttpResponse("ok\n", content_type="text/plain")
             if request.path == "/readyz":
                 found = problems()
-                return JsonResponse({"ready": not found, "problems": found}, status=503 if found else 200)
+                answer = {"ready": not found, "problems": found, "notes": [] if found else notes()}
+                return JsonResponse(answer, status=503 if found else 200)
         return self._get_response(request)
+
+
+def notes() -> list[str]:
+    """What is not well, though requests are answered: nobody does the jobs."""
+    return [said for watcher in watchers for said in watcher()]
 
 
 def problems() -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import SimpleLazyObject
 
-from duban.web.access import OPEN, SIGNED_IN, Standing, act_of
+from duban.web.access import BY_TOKEN, OPEN, SIGNED_IN, Standing, act_of
 from duban.web.organisation.service import standing_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Posts:
         self, request: HttpRequest, view: Callable[..., Any], _args: tuple[Any, ...], _kwargs: dict[str, Any]
     ) -> None:
         act = act_of(view)
-        if act not in {OPEN, SIGNED_IN} and (act is None or not request.standing.may(act)):  # type: ignore[attr-defined]
+        if act not in {OPEN, SIGNED_IN, BY_TOKEN} and (act is None or not request.standing.may(act)):  # type: ignore[attr-defined]
             raise PermissionDenied(act or "")
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 from duban.errors import InputError
 from duban.web.access import Role
 from duban.web.accounts import service as accounts
+from duban.web.files.service import Columns, Issue, Severity, day_in, read_sheet
 from duban.web.organisation import service
 from duban.web.organisation.models import Membership, Post, Unit
 
@@ -30,15 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Change", "Check", "Issue", "Severity", "apply", "check", "read_rows", "template"]
-
-_ROWS = 5000
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    """Nothing can be taken over before it is mended."""
-    WARNING = "warning"
-    NOTE = "note"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,17 +47,6 @@ class Row:
     username: str = ""
     email: str = ""
     since: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Issue:
-    """What is wrong or odd, and where: `column` in the workbook's own heading."""
-
-    severity: Severity
-    line: int
-    column: str
-    what: str
-    todo: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,11 +71,7 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Words:
-    columns: dict[str, str]
-    """Heading → field."""
-    shown: dict[str, str]
-    """Field → its first heading."""
-    needed: tuple[str, ...]
+    columns: Columns
     kinds: dict[str, str]
     roles: dict[str, str]
 
@@ -103,11 +79,8 @@ class _Words:
 @cache
 def _words() -> _Words:
     table = yaml.safe_load(files(__package__).joinpath("roster.yaml").read_text(encoding="utf-8"))
-    columns = table["columns"]
     return _Words(
-        columns={name: key for key, column in columns.items() for name in column["names"]},
-        shown={key: column["names"][0] for key, column in columns.items()},
-        needed=tuple(key for key, column in columns.items() if column.get("needed")),
+        columns=Columns.of(table["columns"]),
         kinds={word: kind for kind, words in table["kinds"].items() for word in words},
         roles={word: role for role, words in table["roles"].items() for word in words},
     )
@@ -121,48 +94,10 @@ def read_rows(path: Path) -> Check:
 
     Raises InputError for a file that is no workbook, has none of the headings, or has too many rows.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, IndexError) as error:
-        raise InputError(_("the workbook cannot be read"), todo=_("save it again as .xlsx")) from error
-    head_at, fields = _heading(cells)
-    body = cells[head_at + 1 :]
-    if len(body) > _ROWS:
-        raise InputError(_("the workbook has too many rows"), expected=str(_ROWS))
     found = Check()
-    for number, line in enumerate(body, start=head_at + 2):
-        texts = {fields[at]: _text(cell) for at, cell in enumerate(line) if at in fields}
-        if any(texts.values()):
-            _take(number, texts, found)
-    if not found.rows and not found.issues:
-        raise InputError(_("the workbook has a heading and nothing below it"))
+    for line, texts in read_sheet(path, _words().columns):
+        _take(line, texts, found)
     return found
-
-
-def _heading(cells: list[list[Any]]) -> tuple[int, dict[int, str]]:
-    """The line of the headings, and which column holds what."""
-    columns = _words().columns
-    for number, line in enumerate(cells[:10]):
-        fields = {
-            at: columns[_text(cell).lower()] for at, cell in enumerate(line) if _text(cell).lower() in columns
-        }
-        if set(_words().needed) <= set(fields.values()) and len(fields) > 1:
-            return number, fields
-    raise InputError(
-        _("no line of headings was found"),
-        expected=" ".join(_words().shown.values()),
-        todo=_("start from the template"),
-    )
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, (date, datetime)):
-        return cell.strftime("%Y-%m-%d")
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return " ".join(str(cell).split())
 
 
 def _take(line: int, texts: dict[str, str], found: Check) -> None:
@@ -172,7 +107,9 @@ def _take(line: int, texts: dict[str, str], found: Check) -> None:
 
     def wrong(column: str, what: str, todo: str = "") -> None:
         found.issues.append(
-            Issue(severity=Severity.ERROR, line=line, column=words.shown[column], what=what, todo=todo)
+            Issue(
+                severity=Severity.ERROR, line=line, column=words.columns.shown[column], what=what, todo=todo
+            )
         )
 
     if not texts.get("unit"):
@@ -184,10 +121,10 @@ def _take(line: int, texts: dict[str, str], found: Check) -> None:
             )
     for column, needs in (("post", "role"), ("role", "post"), ("username", "name"), ("name", "post")):
         if texts.get(column) and not texts.get(needs):
-            wrong(needs, _("missing beside %(column)s") % {"column": words.shown[column]})
+            wrong(needs, _("missing beside %(column)s") % {"column": words.columns.shown[column]})
     if texts.get("email") and not _is_address(texts["email"]):
         wrong("email", _("%(word)s is no address") % {"word": texts["email"]})
-    since = _day(texts.get("since", ""))
+    since = day_in(texts.get("since", ""))
     if texts.get("since") and since is None:
         wrong("since", _("%(word)s is no day") % {"word": texts["since"]}, "2026-03-01")
     if found.errors == before:
@@ -203,17 +140,6 @@ def _is_address(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _day(text: str) -> date | None:
-    plain = text.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
-    parts = plain.split("-")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
-        return None
-    try:
-        return date(int(parts[0]), int(parts[1]), int(parts[2]))
-    except ValueError:
-        return None
 
 
 # --- what it would change ---------------------------------------------------------------------------------------------
@@ -260,7 +186,9 @@ def _compare_units(found: Check) -> None:
 
 
 def _issue(severity: Severity, row: Row, column: str, what: str, todo: str = "") -> Issue:
-    return Issue(severity=severity, line=row.line, column=_words().shown[column], what=what, todo=todo)
+    return Issue(
+        severity=severity, line=row.line, column=_words().columns.shown[column], what=what, todo=todo
+    )
 
 
 def _compare_people(found: Check) -> None:
@@ -325,7 +253,7 @@ def _compare_holder(row: Row, post: Post | None, seen: dict[str, str], found: Ch
 
 
 @transaction.atomic
-def apply(path: Path) -> list[accounts.NewAccount]:
+def apply(path: Path, by: accounts.User | None = None) -> list[accounts.NewAccount]:
     """Take the workbook over, all of it or nothing. The new accounts, with their first passwords.
 
     Raises InputError if it has errors.
@@ -347,7 +275,7 @@ def apply(path: Path) -> list[accounts.NewAccount]:
                 made = accounts.create(username=row.username, name=row.name, email=row.email)
                 new.append(made)
                 user = made.user
-            service.appoint(post, user, row.since or service.today())
+            service.appoint(post, user, row.since or service.today(), by=by)
     return new
 
 
@@ -386,7 +314,7 @@ def template(stream: Any) -> None:
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         sheet = book.add_worksheet("单位岗位")
         head = book.add_format({"bold": True, "bg_color": "#fbeaea", "border": 1})
-        for at, heading in enumerate(words.shown.values()):
+        for at, heading in enumerate(words.columns.shown.values()):
             sheet.write_string(0, at, heading, head)
             sheet.set_column(at, at, 16)
         for at, text in enumerate(
@@ -394,7 +322,7 @@ def template(stream: Any) -> None:
         ):
             sheet.write_string(1, at, text)
         for name, known in (("kind", words.kinds), ("role", words.roles)):
-            at = list(words.shown).index(name)
+            at = list(words.columns.shown).index(name)
             first = {value: word for word, value in reversed(known.items())}
-            sheet.data_validation(1, at, _ROWS, at, {"validate": "list", "source": list(first.values())})
+            sheet.data_validation(1, at, 5000, at, {"validate": "list", "source": list(first.values())})
         sheet.freeze_panes(1, 0)

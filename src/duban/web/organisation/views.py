@@ -96,7 +96,7 @@ def roster_check(request: HttpRequest, pk: int) -> HttpResponse:
             locked = Roster.objects.select_for_update().get(pk=pk)
             if locked.applied:
                 raise InputError(_("This workbook was taken over already"), where=brought.file.name)
-            new = roster.apply(path)
+            new = roster.apply(path, cast("User", request.user))
             locked.applied = timezone.now()
             locked.save(update_fields=["applied"])
         messages.success(request, _("The workbook was taken over."))

@@ -70,7 +70,10 @@ class Commitment(models.Model):
 
     class Meta:
         ordering: ClassVar = ["start", "end", "id"]
-        indexes: ClassVar = [models.Index(fields=["report", "state"], name="commitments_by_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["report", "state"], name="commitments_by_state"),
+            models.Index(fields=["wording", "id"], name="commitments_by_wording"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(end__gt=models.F("start")), name="a_span_holds_something"

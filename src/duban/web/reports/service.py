@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.metadata import version as installed
 from itertools import pairwise
 from pathlib import Path
@@ -40,12 +41,15 @@ if TYPE_CHECKING:
     from duban.web.accounts.service import User
 
 __all__ = [
+    "LIVE",
     "Commitment",
+    "Heading",
     "Report",
     "Seen",
     "accept",
     "accepted",
     "add",
+    "blocks",
     "bring",
     "context_of",
     "cuts",
@@ -54,9 +58,12 @@ __all__ = [
     "edit",
     "live",
     "merge",
+    "outline",
     "reopen",
     "section_path",
+    "sections_below",
     "split",
+    "titles",
     "to_review",
 ]
 
@@ -194,6 +201,58 @@ def section_path(report: Report, section: int) -> list[str]:
             path.insert(0, sections[at]["heading"])
         at = sections[at]["parent"]
     return path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heading:
+    """A section of a report with a heading, and how deep it lies."""
+
+    section: int
+    depth: int
+    words: str
+    below: frozenset[int]
+    """The section and those below it."""
+
+
+def outline(report_pk: int) -> tuple[Heading, ...]:
+    """The headings of a report, in the order of the text; none if there is no such report."""
+    kept = Report.objects.filter(pk=report_pk).values_list("sha256", flat=True).first()
+    return _outline(report_pk, kept) if kept else ()
+
+
+@lru_cache(maxsize=64)  # what was read once does not change
+def _outline(report_pk: int, _sha256: str) -> tuple[Heading, ...]:
+    sections = Report.objects.values_list("document", flat=True).get(pk=report_pk)["sections"]
+    above: list[list[int]] = []
+    for at, section in enumerate(sections):
+        parent = section["parent"]
+        above.append([at] if parent is None else [at, *above[parent]])
+    return tuple(
+        Heading(
+            section=at,
+            depth=sum(1 for one in above[at][1:] if sections[one]["heading"]),
+            words=section["heading"],
+            below=frozenset(one for one, path in enumerate(above) if at in path),
+        )
+        for at, section in enumerate(sections)
+        if section["heading"]
+    )
+
+
+def sections_below(report_pk: int, section: int) -> frozenset[int]:
+    """The section and those below it; nothing if the report has no such heading."""
+    return next((one.below for one in outline(report_pk) if one.section == section), frozenset())
+
+
+def blocks(report_pk: int) -> list[tuple[int, int]]:
+    """Where each block of a report begins and ends, furniture too."""
+    document = Report.objects.values_list("document", flat=True).get(pk=report_pk)
+    return [(block["start"], block["end"]) for block in document["blocks"]]
+
+
+def titles() -> list[tuple[int, str]]:
+    """Every report's number and title, the newest first."""
+    return list(Report.objects.values_list("pk", "title"))
 
 
 def context_of(commitment: Commitment) -> str:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("<int:pk>/file/", views.report_file, name="file"),
     path("<int:pk>/add/", views.add, name="add"),
     path("commitments/<int:pk>/<str:act>/", views.decide, name="decide"),
+    path("commitments/<int:pk>/<str:act>/form/", views.form, name="form"),
 ]

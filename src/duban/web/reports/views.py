@@ -163,6 +163,29 @@ def decide(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     return _changed(request, commitment.report, new, gone=gone)
 
 
+@requires("commitment.review")
+@require_GET
+def form(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+    """The form of an act that asks for something: a part of the review, or without htmx a page of its own."""
+    commitment = get_object_or_404(
+        Commitment.objects.filter(state__in=service.LIVE).select_related("report"), pk=pk
+    )
+    if act not in _ASKING:
+        raise Http404(act)
+    context = {
+        "report": commitment.report,
+        "dressed": {"it": commitment, "cuts": _clauses(commitment)},
+        "act": act,
+        "reasons": _reasons(),
+        "token": get_token(request),
+    }
+    template = "reports/part.html" if request.headers.get("HX-Request") else "reports/form.html"
+    return render(request, template, context)
+
+
+_ASKING = frozenset({"drop", "edit", "split"})
+
+
 def _seen(request: HttpRequest, pk: int, version: str = "version") -> service.Seen:
     return service.Seen(pk=pk, version=_number(request, version))
 

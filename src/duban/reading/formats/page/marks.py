@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from duban.documents.model import Block, Document
     from duban.reading.reading import Reading
 
-__all__ = ["FIGURE", "Span", "laid_over", "marked_report"]
+__all__ = ["FIGURE", "Mark", "Span", "laid_over", "marked_report"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """A stretch of the text that something beside the reading is said of: its row is named like it."""
+
+    start: int
+    end: int
+    name: str
+    """A letter of its own and a number: v0."""
+    classes: str
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,7 +45,7 @@ class Span:
     backwards: int
     """The end, negated for the order."""
     layer: int
-    """0 nothing (an empty anchor or a link), 1 statement, 2 distinction, 3 figure; the higher stays in one piece."""
+    """0 nothing (an empty anchor or a link), 1 statement, 2 distinction, 3 figure (in one piece), 4 other marks."""
     index: int
     opening: str
     """The start tag of the first piece."""
@@ -54,11 +65,12 @@ class Span:
 
 FIGURE = 3
 """The layer that is never cut."""
+_MARK = 4
 
 
-def marked_report(reading: Reading) -> Markup:
-    """All of the text: blocks as headings and paragraphs, what stands between them, and the marks."""
-    return laid_over(reading.document, _spans(reading))
+def marked_report(reading: Reading, marks: Sequence[Mark] = ()) -> Markup:
+    """All of the text: blocks as headings and paragraphs, what stands between them, the findings and other marks."""
+    return laid_over(reading.document, _spans(reading, marks))
 
 
 def laid_over(document: Document, found: Iterable[Span], *, top: int = 2) -> Markup:
@@ -146,7 +158,7 @@ def _depth(document: Document, section: int) -> int:
     return depth
 
 
-def _spans(reading: Reading) -> list[Span]:
+def _spans(reading: Reading, marks: Sequence[Mark]) -> list[Span]:
     """Everything to be laid over the text."""
     spans = [
         Span(section.start, -section.start, 0, i, f'<span class="anchor" id="h{i}">', "", "</span>")
@@ -155,13 +167,16 @@ def _spans(reading: Reading) -> list[Span]:
     ]
     for i, statement in enumerate(reading.statements):
         again = f'<span class="statement {statement.status.value}" data-of="s{i}">'
-        spans.append(_span(statement.start, statement.end, 1, i, again))
+        spans.append(_span(statement.start, statement.end, 1, i, again, f"s{i}"))
     for i, distinction in enumerate(reading.distinctions):
         again = f'<mark class="distinction" data-of="d{i}">'
-        spans.append(_span(distinction.start, distinction.end, 2, i, again))
+        spans.append(_span(distinction.start, distinction.end, 2, i, again, f"d{i}"))
     for i, figure in enumerate(reading.figures):
         again = f'<mark class="figure {figure.kind.value} {figure.status.value}" data-of="f{i}">'
-        spans.append(_span(figure.start, figure.end, FIGURE, i, again))
+        spans.append(_span(figure.start, figure.end, FIGURE, i, again, f"f{i}"))
+    for i, mark in enumerate(marks):
+        again = f'<mark class="{mark.classes}" data-of="{mark.name}">'
+        spans.append(_span(mark.start, mark.end, _MARK, i, again, mark.name))
     return spans
 
 
@@ -172,8 +187,7 @@ def _uncrossed(found: Iterable[Span]) -> list[Span]:
     return [piece for span in spans for piece in _outside(span, figures)]
 
 
-def _span(start: int, end: int, layer: int, index: int, again: str) -> Span:
-    name = "-sdf"[layer] + str(index)
+def _span(start: int, end: int, layer: int, index: int, again: str, name: str) -> Span:
     focus = "" if layer == 1 else ' role="link" tabindex="-1"'
     closing = "</span>" if layer == 1 else "</mark>"
     return Span(start, -end, layer, index, again[:-1] + f' id="{name}"{focus}>', again, closing)

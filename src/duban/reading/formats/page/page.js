@@ -1,5 +1,5 @@
 // What moves on the page. The server wrote everything that is to be read: the marks in the report have
-// the ids f0, d0, s0 (figure, distinction, statement), their rows the ids rf0, rd0, rs0. Here they are
+// the ids f0, d0, s0 (figure, distinction, statement; others may be added), their rows rf0, rd0, rs0. Here they are
 // found, shown, hidden, sorted and put in another language. No markup is ever built from text.
 "use strict";
 
@@ -11,14 +11,15 @@
   const { body } = document;
 
   let language = root.lang === "en" ? "en" : "zh";
-  let panel = "f"; // the letter of the panel that is shown
+  const letters = all('[role="tab"]').map((tab) => tab.dataset.panel);
+  let panel = letters[0]; // the letter of the panel that is shown
   let current = null; // the name of the finding that is selected: "f12"
   let side = "text"; // where the reader is at work: "text" or "table"
 
   // --- panels: rows, filters, search, order ---------------------------------------------------------------
 
   const panels = {};
-  for (const letter of "fds") {
+  for (const letter of letters) {
     const table = byId(`panel-${letter}`).querySelector("table");
     panels[letter] = {
       table,
@@ -31,6 +32,8 @@
     };
   }
 
+  // What a row says itself; what opens below it is another matter.
+  const cellsOf = (row) => [...row.cells].filter((cell) => !cell.classList.contains("detail"));
   const nameOf = (row) => row.id.slice(1);
   const visible = () => panels[panel].rows.filter((row) => !row.hidden);
   // Full-width digits and letters are found by their plain forms, 5,080 by 5080 too.
@@ -39,7 +42,7 @@
   function searchable(letter, row) {
     const { found } = panels[letter];
     if (!found.has(row)) {
-      const text = plain([...row.cells].map((cell) => `${cell.textContent} ${cell.title}`).join(" "));
+      const text = plain(cellsOf(row).map((cell) => `${cell.textContent} ${cell.title}`).join(" "));
       found.set(row, `${text} ${text.replace(/(\d),(?=\d)/g, "$1")}`);
     }
     return found.get(row);
@@ -230,7 +233,7 @@
   // What a mark means, for the mouse: written when it is first pointed at, in the language of the moment.
   function explain(mark) {
     const row = rowOf(mark.dataset.of);
-    if (row) mark.title = [...row.cells].slice(1).map((cell) => cell.textContent).filter(Boolean).join(" · ");
+    if (row) mark.title = cellsOf(row).slice(1).map((cell) => cell.textContent).filter(Boolean).join(" · ");
   }
 
   // --- events ------------------------------------------------------------------------------------------------
@@ -248,6 +251,7 @@
   byId("text").addEventListener("focusin", () => (side = "text"));
   byId("panels").addEventListener("focusin", () => (side = "table"));
   byId("panels").addEventListener("click", (event) => {
+    if (event.target.closest("details")) return;
     const heading = event.target.closest("th");
     const row = event.target.closest("tbody tr");
     if (heading) sort(heading);
@@ -264,7 +268,7 @@
   document.querySelector('[role="tablist"]').addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!by) return;
-    show("fds"[("fds".indexOf(panel) + by + 3) % 3]);
+    show(letters[(letters.indexOf(panel) + by + letters.length) % letters.length]);
     byId(`tab-${panel}`).focus();
   });
   document.querySelector(".views").addEventListener("click", (event) => view(event.target.dataset.view));
@@ -305,16 +309,17 @@
     select(current ?? document.activeElement.dataset.of, { focus: side === "text" ? "table" : "text" });
   }
 
-  const onFinding = () => document.activeElement.closest("mark, tbody tr") !== null;
+  const onFinding = () => {
+    const { activeElement } = document;
+    return activeElement.closest("mark, tbody tr") !== null && activeElement.closest("details") === null;
+  };
   const KEYS = {
     j: () => step(1),
     k: () => step(-1),
     "/": search,
     "?": () => byId("help").showModal(),
     o: () => outline(),
-    1: () => show("f"),
-    2: () => show("d"),
-    3: () => show("s"),
+    ...Object.fromEntries(letters.map((letter, at) => [at + 1, () => show(letter)])),
     Escape: escape,
   };
   const FINDING_KEYS = { ArrowDown: () => step(1), ArrowUp: () => step(-1), Enter: crossOver };

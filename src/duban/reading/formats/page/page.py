@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -12,9 +14,9 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from duban.errors import InputError
-from duban.reading.formats.page.marks import marked_report
+from duban.reading.formats.page.marks import Mark, marked_report
 from duban.reading.formats.page.outline import outline
-from duban.reading.formats.page.panels import panels
+from duban.reading.formats.page.panels import Panel, panels
 from duban.reading.formats.page.words import LANGUAGES, words
 from duban.reading.model import Kind, Status
 
@@ -23,27 +25,45 @@ if TYPE_CHECKING:
 
     from duban.reading.reading import Reading
 
-__all__ = ["render"]
+__all__ = ["Addition", "render"]
 
 
-def render(reading: Reading, *, lang: str = "zh") -> str:
+@dataclass(frozen=True, kw_only=True)
+class Addition:
+    """A panel more, before the others, with its marks in the report."""
+
+    panel: Panel
+    marks: Sequence[Mark]
+    """Named like the panel's rows."""
+    legend: Sequence[tuple[str, str]]
+    """The classes of a sample, and the key of its word."""
+    words: Mapping[str, Mapping[str, str]]
+    """Language → key → word, in addition to the page's own."""
+    style: str
+    """In addition to page.css."""
+
+
+def render(reading: Reading, *, lang: str = "zh", addition: Addition | None = None) -> str:
     """One HTML file, the same for the same reading. `lang` ("zh", "en") is the language it opens in.
 
     It can be written as UTF-8 whatever the report holds. Raises `InputError` for another language.
     """
     if lang not in LANGUAGES:
         raise InputError(f"the page has no language {lang!r}", expected=" or ".join(LANGUAGES))
-    script, style = _asset("page.js"), _asset("page.css")
+    script = _asset("page.js")
+    style = _asset("page.css") + (addition.style if addition else "")
+    known = {each: {**words(each), **(addition.words[each] if addition else {})} for each in LANGUAGES}
     page = _template().render(
         document=reading.document,
-        report=marked_report(reading),
+        report=marked_report(reading, addition.marks if addition else ()),
         outline=outline(reading.document),
-        panels=panels(reading),
+        panels=(*([addition.panel] if addition else []), *panels(reading)),
+        legend=addition.legend if addition else (),
         kinds=[kind.value for kind in Kind],
         statuses=[status.value for status in Status],
         lang=lang,
-        t=words(lang),
-        strings=_script_json({each: words(each) for each in LANGUAGES}),
+        t=known[lang],
+        strings=_script_json(known),
         script=Markup(script),  # noqa: S704 - our own file
         style=Markup(style),  # noqa: S704 - our own file
         policy=_policy(script, style),

@@ -12,6 +12,8 @@ from duban.reading.formats.records import plain, section_paths
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from markupsafe import Markup
+
     from duban.documents.model import Document
     from duban.reading.model import Distinction, Figure, Statement
     from duban.reading.reading import Reading
@@ -36,6 +38,8 @@ class Row(NamedTuple):
     """The id of the finding's mark: f0, d0, s0."""
     facets: dict[str, str]
     cells: tuple[Cell, ...]
+    detail: Markup | None = None
+    """What is shown below the row when it is opened."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

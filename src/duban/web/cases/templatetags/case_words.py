@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from duban.web.base.language import lang
-from duban.web.cases import rules
+from duban.web.cases import rules, service
 
 if TYPE_CHECKING:
     from duban.web.cases.show import ShownEvent
@@ -18,18 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 register = template.Library()
+register.filter(service.last_day)
 
 
 @register.filter
 def word(value: str, kind: str) -> str:
     """A word of supervision as people say it."""
     return rules.label(kind, value, lang())
-
-
-@register.filter
-def last_day(due: datetime | None) -> date | None:
-    """The last day on which it is in time: an end is the first moment after it."""
-    return timezone.localtime(due - timedelta(seconds=1)).date() if due else None
 
 
 @register.filter
@@ -74,6 +67,7 @@ _LABELS = {
     "due": _("Due"),
     "until": _("New end"),
     "result": _("Result"),
+    "satisfaction": _("Satisfaction"),
     "to_post": _("To the post"),
     "to_person": _("To"),
 }

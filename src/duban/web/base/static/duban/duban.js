@@ -26,10 +26,13 @@
     choose(all[Math.min(Math.max(at + by, 0), all.length - 1)]);
   }
 
+  let waiting = null; // a key that was pressed before the part it is for had come
+
   function press(key) {
     const item = current();
     const button = item && [...item.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown);
     if (button) button.click();
+    else if (item?.querySelector("[data-part].htmx-request")) waiting = key;
     return Boolean(button);
   }
 
@@ -37,6 +40,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
     if (event.key === "?") document.getElementById("keys")?.showModal();
+    else if (event.key === "/" && document.querySelector("[data-search]")) document.querySelector("[data-search]").focus();
     else if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
     else if (!press(event.key)) return;
@@ -48,18 +52,26 @@
     if (item && item !== current()) choose(item, { focus: false });
   });
 
+  function enter(part) {
+    const first = part.querySelector("button[data-key]") ?? part.querySelector("input:not([type=hidden]), textarea, select");
+    first?.focus();
+  }
+
   // --- a dialog or a part that a button opens: data-opens="id"; data-fills copies words into the field of that name
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) {
+      event.preventDefault(); // where it is a link, that is for who has no script
       const dialog = document.getElementById(opener.dataset.opens);
       if (dialog?.tagName === "DIALOG") dialog.showModal();
       else if (dialog) {
         dialog.hidden = !dialog.hidden;
         opener.setAttribute("aria-expanded", String(!dialog.hidden));
-        const first = dialog.querySelector("button[data-key]") ?? dialog.querySelector("input:not([type=hidden]), textarea, select");
-        if (!dialog.hidden) first?.focus();
+        if (!dialog.hidden) {
+          dialog.dispatchEvent(new CustomEvent("duban:opened"));
+          enter(dialog);
+        }
       }
     }
     for (const menu of document.querySelectorAll("details.menu[open]")) {
@@ -87,6 +99,12 @@
   // --- after htmx put a part in its place, whoever was on it still is
 
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.matches?.("[data-part]:not([hidden])")) {
+      enter(event.target);
+      const key = waiting;
+      waiting = null;
+      if (key) press(key);
+    }
     const item = event.target.closest?.("[data-item]") ?? event.target.querySelector?.("[data-item]");
     if (item && (!current() || item.dataset.wasCurrent)) choose(item);
   });

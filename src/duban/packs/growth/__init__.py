@@ -1,0 +1,1 @@
+"""Growth: levels, rates, contributions, shares and averages of monthly, quarterly and annual statistics."""

@@ -1,0 +1,1 @@
+"""Surface water: samples at sections become classes, shares of good sections, pollutants and the state of lakes."""

@@ -1,0 +1,1 @@
+"""The HTTP API: everything that the screens do, for programs, by tokens."""

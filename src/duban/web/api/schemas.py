@@ -1,0 +1,420 @@
+"""What the API takes and gives."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from ninja import Path, Schema
+from pydantic import ConfigDict, Field
+
+from duban.supervision.light import Lights
+from duban.supervision.model import Details, Event, EvidenceKind
+from duban.supervision.state import ClockState, State
+from duban.web.api.structs import Struct
+
+__all__ = [
+    "Accepted",
+    "AllowedOut",
+    "AttemptOut",
+    "CaseDetail",
+    "CaseOut",
+    "CommitmentOut",
+    "Cut",
+    "Decided",
+    "DeliveryOut",
+    "Dropped",
+    "Edited",
+    "EventOut",
+    "FileOut",
+    "HandedOver",
+    "Health",
+    "HeldOut",
+    "Id",
+    "Key",
+    "LightOut",
+    "MembershipOut",
+    "Merged",
+    "Page",
+    "PostOut",
+    "Problem",
+    "ReasonOut",
+    "ReportDetail",
+    "ReportOut",
+    "RosterOut",
+    "Said",
+    "SectionOut",
+    "SpanIn",
+    "Taken",
+    "TokenOut",
+    "UnitOut",
+    "WebhookIn",
+    "WebhookOut",
+    "WebhookSecret",
+    "Who",
+]
+
+Item = TypeVar("Item")
+Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
+Key = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,24}$", examples=["2026-00137"])]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
+UnitKey = Annotated[str, Field(min_length=1, max_length=80, examples=["city/education"])]
+"""What events name a unit by."""
+
+
+class Out(Schema):
+    """What is given."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class In(Schema):
+    """What is taken: nothing that is not named."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True, extra="forbid")
+
+
+class Page(Out, Generic[Item]):
+    items: list[Item]
+    next: str | None
+    """The cursor of the next page; null on the last."""
+
+
+class Problem(Out):
+    """What was wrong (RFC 9457), with what to do about it."""
+
+    type: str
+    """`urn:duban:problem:` and a code that programs can go by: conflict, refused, input, forbidden, scope…"""
+    title: str
+    status: int
+    detail: str
+    """All of it in one sentence."""
+    what: str | None = None
+    where: str | None = None
+    expected: str | None = None
+    todo: str | None = None
+    """What to do about it."""
+    issues: list[dict[str, Any]] | None = None
+    """Each thing that is wrong with what was sent, and where."""
+    meanwhile: list[dict[str, Any]] | None = None
+    """What has happened to the case since it was looked at."""
+
+
+# --- who asks ---------------------------------------------------------------------------------------------------------
+
+
+class HeldOut(Out):
+    post: int
+    title: str
+    unit: str
+    role: str
+
+
+class TokenOut(Out):
+    name: str
+    scopes: list[str]
+    expires: datetime
+
+
+class Who(Out):
+    username: str
+    name: str
+    posts: list[HeldOut]
+    """The posts that the token acts in today."""
+    token: TokenOut
+    acts: list[str]
+    """What both the posts and the token allow on some task or other."""
+
+
+class Health(Out):
+    ready: bool
+    version: str
+    problems: list[str]
+
+
+# --- reports ----------------------------------------------------------------------------------------------------------
+
+
+class FileOut(Out):
+    id: int
+    name: str
+    size: int
+    sha256: str
+    type: str
+
+
+class ReportOut(Out):
+    id: int
+    title: str
+    place: str
+    year: int | None
+    sha256: str
+    """Of the text: what origins of cases name it by."""
+    reader: str
+    at: datetime
+    by: str
+    """User name of who brought it."""
+    file: FileOut
+
+
+class SectionOut(Out):
+    heading: str
+    path: list[str]
+    start: int
+    """Where its first paragraph begins in the text."""
+
+
+class ReportDetail(ReportOut):
+    text: str
+    """Exactly as read: offsets of commitments are characters of it."""
+    sections: list[SectionOut]
+    counts: dict[str, int]
+    """Commitments by state."""
+
+
+class CommitmentOut(Out):
+    id: int
+    report: int
+    start: int
+    end: int
+    quote: str
+    """`text[start:end]` of the report."""
+    section: list[str]
+    """The headings above it."""
+    wording: str
+    work_type: str
+    due: date | None
+    figures: list[dict[str, Any]]
+    origin: str
+    state: str
+    version: int
+    """To be named by whoever decides on it."""
+    case: str | None
+    """What it was handed over as."""
+
+
+class Accepted(In):
+    version: Version
+
+
+class Dropped(In):
+    version: Version
+    reason: str = Field(max_length=300)
+
+
+class Edited(In):
+    version: Version
+    wording: str = Field(max_length=500)
+
+
+class Merged(In):
+    version: Version
+    other: int = Field(ge=1, le=2**63 - 1)
+    """The neighbour."""
+    other_version: Version
+
+
+class Cut(In):
+    version: Version
+    at: list[int] = Field(max_length=100)
+    """Offsets into the report's text, behind a mark that ends a clause."""
+
+
+class SpanIn(In):
+    start: int = Field(ge=0, le=2**31 - 1)
+    end: int = Field(ge=1, le=2**31 - 1)
+
+
+class HandedOver(In):
+    lead: UnitKey
+    co: list[UnitKey] = Field(default=[], max_length=50)
+    result_form: str = Field(default="", max_length=500)
+    """What there will be to see."""
+    due: date | None = None
+
+
+class Decided(Out):
+    items: list[CommitmentOut]
+    """The commitments that the decision made or changed."""
+
+
+# --- cases ------------------------------------------------------------------------------------------------------------
+
+
+class CaseOut(Out):
+    key: str
+    work_type: str
+    registered: date
+    title: str
+    stage: str
+    lead: str | None
+    """Key of the unit that leads."""
+    due: datetime | None
+    asked: bool
+    """Whether an extension or a refusal waits for a decision."""
+    light: str
+    """The worst of its lights when it was last looked at."""
+    seq: int
+    """Number of its last event."""
+    evaluated: datetime | None
+
+
+class ReasonOut(Out):
+    code: str
+    facts: dict[str, str]
+    text: str
+
+
+class LightOut(Out):
+    dimension: str
+    colour: str
+    reasons: list[ReasonOut]
+
+
+class AllowedOut(Out):
+    act: str
+    name: str
+    needs: list[str]
+    """What has to be said with it: `reason`, `evidence`, fields of details; `a|b`: one of them."""
+    until: datetime | None
+    """The end of the window it may be taken in."""
+
+
+class CaseDetail(CaseOut):
+    co: list[str]
+    commitment: int | None
+    state: Annotated[State, Struct(State)]
+    clocks: list[Annotated[ClockState, Struct(ClockState)]]
+    main: str
+    """Name of the clock that `due` is of."""
+    evaluation: Annotated[Lights, Struct(Lights)]
+    """The lights as of now, with all that is needed to work them out again."""
+    lights: list[LightOut]
+    """The same in words."""
+    allowed: list[AllowedOut]
+    """What the caller's posts may do now."""
+    files: list[FileOut]
+
+
+class EventOut(Out):
+    items: list[Annotated[Event, Struct(Event)]]
+    next: int | None
+    """Number to ask for as `after`; null at the end."""
+
+
+class EvidenceIn(In):
+    kind: EvidenceKind
+    file: int | None = Field(default=None, ge=1, le=2**63 - 1)
+    """Id of a file that the same token's owner brought (POST /evidence)."""
+    ref: str = Field(default="", max_length=500)
+    """In place of a file: a record, a measure's value, an address."""
+    title: str = Field(default="", max_length=200)
+
+
+class Said(In):
+    seen: int | None = Field(default=None, ge=0, le=2**31 - 1)
+    """Number of the last event that was looked at. Needed for everything but a note."""
+    reason: str = Field(default="", max_length=2000)
+    details: Annotated[Details, Struct(Details)] = Field(default_factory=Details)
+    evidence: list[EvidenceIn] = Field(default=[], max_length=50)
+
+
+class Taken(Out):
+    case: str
+    seq: int
+    act: str
+    hash: str
+    stage: str
+    light: str
+    due: datetime | None
+
+
+# --- units ------------------------------------------------------------------------------------------------------------
+
+
+class UnitOut(Out):
+    id: int
+    key: str
+    """What events name it by, for ever."""
+    name: str
+    short: str
+    kind: str
+    parent: str | None
+    founded: date | None
+    dissolved: date | None
+    successor: str | None
+
+
+class PostOut(Out):
+    id: int
+    unit: str
+    title: str
+    role: str
+    charge: list[str]
+    """Keys of the units that a leader answers for."""
+
+
+class MembershipOut(Out):
+    id: int
+    post: int
+    username: str
+    name: str
+    since: date
+    until: date | None
+    """The first day on which it was no longer held."""
+
+
+class RosterOut(Out):
+    applied: bool
+    errors: int
+    issues: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
+    accounts: list[dict[str, str]]
+    """New accounts with their first passwords: given this once."""
+
+
+# --- webhooks ---------------------------------------------------------------------------------------------------------
+
+
+class WebhookIn(In):
+    name: str = Field(min_length=1, max_length=80)
+    url: str = Field(min_length=1, max_length=500, examples=["https://oa.lanchuan.example/duban"])
+    acts: list[str] = Field(default=[], max_length=100)
+    """The acts it wants to be told of; none: all."""
+    units: list[UnitKey] = Field(default=[], max_length=200)
+    """Only cases that these have a part in; none: all that the owner may see."""
+    active: bool = True
+
+
+class WebhookOut(Out):
+    id: int
+    name: str
+    url: str
+    acts: list[str]
+    units: list[str]
+    active: bool
+    why_stopped: str
+    made: datetime
+
+
+class WebhookSecret(WebhookOut):
+    secret: str
+    """What deliveries are signed with: given this once."""
+
+
+class AttemptOut(Out):
+    at: datetime
+    status: int | None
+    told: str
+    milliseconds: int
+
+
+class DeliveryOut(Out):
+    id: int
+    message: str
+    """The webhook-id."""
+    case: str | None
+    state: str
+    made: datetime
+    due: datetime
+    tries: int
+    body: str
+    attempts: list[AttemptOut]

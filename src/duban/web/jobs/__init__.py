@@ -1,0 +1,1 @@
+"""What happens by itself: lights at night, reminders, mail. Each round of a job is done once, whoever does it."""

@@ -1,0 +1,1 @@
+"""Search over tasks, reports, units and people: whoever asks finds what they may see."""

@@ -1,0 +1,1 @@
+"""Webhooks: what happens to a case, told to other programs, at least once."""
