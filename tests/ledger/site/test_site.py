@@ -19,6 +19,7 @@ from duban.ledger.site.pages import Pages
 from duban.ledger.site.source import holdings
 from duban.ledger.site.words import LANGUAGES
 from duban.ledger.store.ledger import open_ledger
+from tests.ledger.site.conftest import ledger_of
 from tests.ledger.site.markup import dead_links, pages
 
 if TYPE_CHECKING:
@@ -144,6 +145,27 @@ def test_an_empty_ledger_has_a_site_that_says_so(tmp_path: Path) -> None:
         build(holdings(book), tmp_path / "site")
     assert "总账里还没有报告" in page(tmp_path / "site", "index.html")
     assert dead_links(tmp_path / "site") == []
+
+
+PART = """云泽市政府工作报告
+一、{before}年工作回顾
+全市新增城镇就业3万人，主城区新建公园{parks}个。
+二、{year}年工作安排
+全市新增城镇就业3万人以上，主城区新建公园12个。
+"""
+
+
+def test_a_promise_of_part_of_a_place_is_on_the_page_of_the_place(tmp_path: Path) -> None:
+    reports = []
+    for year, parks in ((2025, 9), (2026, 12)):
+        file = tmp_path / f"{year}.txt"
+        file.write_text(PART.format(before=year - 1, year=year, parks=parks), encoding="utf-8")
+        reports.append((str(file), "云泽市", year))
+    with open_ledger(ledger_of(tmp_path / "part.duckdb", [], *reports)) as book:
+        assert [(place, year) for place, year, _ in book.settlements()] == [("云泽市", 2025)]
+        assert [(row["place"], row["promises"]) for row in book.scores()] == [("云泽市", 2)]
+        held = holdings(book)
+    assert [each.promise.place for each in held.accounts[0].settlements] == ["云泽市", "主城区"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
