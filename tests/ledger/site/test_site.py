@@ -23,6 +23,8 @@ from tests.ledger.site.conftest import ledger_of
 from tests.ledger.site.markup import dead_links, pages
 
 if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
     from duban.ledger.site.records import Holdings
 
 
@@ -186,3 +188,17 @@ def test_every_word_has_both_languages_and_is_used() -> None:
     for name, entry in words.items():
         assert name == "better" or set(entry) == set(LANGUAGES)
         assert name in built or f'"{name}"' in code or f"'{name}'" in code, name
+
+
+@pytest.mark.parametrize(
+    ("path", "lang"),
+    [("index.html", "zh"), ("index.html", "en"), ("promises", "zh"), ("indicators/ECO.GDP.html", "en")],
+)
+def test_pages_read_like_this(
+    site: Path, held: Holdings, path: str, lang: str, snapshot: SnapshotAssertion
+) -> None:
+    if path == "promises":
+        path = next(account_page(account) for account in held.accounts if account.place.name == "澜川市")
+    main = page(site, path, lang).split("<main", 1)[1].split(">", 1)[1].split("</main>")[0]
+    words = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<svg.*?</svg>", "", main, flags=re.DOTALL)))
+    assert [line.strip() for line in words.splitlines() if line.strip()][:60] == snapshot
