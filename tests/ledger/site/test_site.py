@@ -19,9 +19,12 @@ from duban.ledger.site.pages import Pages
 from duban.ledger.site.source import holdings
 from duban.ledger.site.words import LANGUAGES
 from duban.ledger.store.ledger import open_ledger
+from tests.ledger.site.conftest import ledger_of
 from tests.ledger.site.markup import dead_links, pages
 
 if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
     from duban.ledger.site.records import Holdings
 
 
@@ -146,6 +149,27 @@ def test_an_empty_ledger_has_a_site_that_says_so(tmp_path: Path) -> None:
     assert dead_links(tmp_path / "site") == []
 
 
+PART = """云泽市政府工作报告
+一、{before}年工作回顾
+全市新增城镇就业3万人，主城区新建公园{parks}个。
+二、{year}年工作安排
+全市新增城镇就业3万人以上，主城区新建公园12个。
+"""
+
+
+def test_a_promise_of_part_of_a_place_is_on_the_page_of_the_place(tmp_path: Path) -> None:
+    reports = []
+    for year, parks in ((2025, 9), (2026, 12)):
+        file = tmp_path / f"{year}.txt"
+        file.write_text(PART.format(before=year - 1, year=year, parks=parks), encoding="utf-8")
+        reports.append((str(file), "云泽市", year))
+    with open_ledger(ledger_of(tmp_path / "part.duckdb", [], *reports)) as book:
+        assert [(place, year) for place, year, _ in book.settlements()] == [("云泽市", 2025)]
+        assert [(row["place"], row["promises"]) for row in book.scores()] == [("云泽市", 2)]
+        held = holdings(book)
+    assert [each.promise.place for each in held.accounts[0].settlements] == ["云泽市", "主城区"]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_first_page_has_every_place_and_score(site: Path, held: Holdings, lang: str) -> None:
     text = page(site, "index.html", lang)
@@ -164,3 +188,17 @@ def test_every_word_has_both_languages_and_is_used() -> None:
     for name, entry in words.items():
         assert name == "better" or set(entry) == set(LANGUAGES)
         assert name in built or f'"{name}"' in code or f"'{name}'" in code, name
+
+
+@pytest.mark.parametrize(
+    ("path", "lang"),
+    [("index.html", "zh"), ("index.html", "en"), ("promises", "zh"), ("indicators/ECO.GDP.html", "en")],
+)
+def test_pages_read_like_this(
+    site: Path, held: Holdings, path: str, lang: str, snapshot: SnapshotAssertion
+) -> None:
+    if path == "promises":
+        path = next(account_page(account) for account in held.accounts if account.place.name == "澜川市")
+    main = page(site, path, lang).split("<main", 1)[1].split(">", 1)[1].split("</main>")[0]
+    words = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"<svg.*?</svg>", "", main, flags=re.DOTALL)))
+    assert [line.strip() for line in words.splitlines() if line.strip()][:60] == snapshot

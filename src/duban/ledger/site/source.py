@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,10 @@ from duban.ledger.site.records import Account, Holdings, Observation, Place, Rep
 from duban.ledger.store.panel import observations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from duban.ledger.model import Finding, Settlement
+    from duban.documents.model import Document
+    from duban.ledger.model import Finding
     from duban.ledger.store.ledger import Ledger
 
 __all__ = ["holdings"]
@@ -81,37 +81,25 @@ def _observation(row: dict[str, Any], places: dict[str, Place]) -> Observation:
 def _accounts(ledger: Ledger, reports: Sequence[Report]) -> list[Account]:
     """What has been settled, in the order of the reports."""
     by_year = {(report.place.key, report.year): report for report in reports}
-    by_text: dict[tuple[str, int], list[Report]] = defaultdict(list)
-    for report in reports:
-        by_text[report.reading.document.sha256, report.year].append(report)
-    found: dict[str, list[Settlement]] = defaultdict(list)
-    for name, year, settled in ledger.settlements():
-        for each in settled:
-            made = by_text[each.promise.evidence[0].document, year]
-            # A promise may be of a part of the place (主城区): its words tell whose report it is in.
-            earlier = next((report for report in made if report.place.name == name), made[0])
-            found[earlier.id].append(each)
+    found = {(name, year): settled for name, year, settled in ledger.settlements()}
     return [
         Account(
             earlier=report,
             later=by_year[report.place.key, report.year + 1],
-            settlements=tuple(sorted(found[report.id], key=lambda each: each.promise.evidence[0].start)),
+            settlements=found[_named(report.reading.document)],
         )
         for report in reports
-        if report.id in found
+        if _named(report.reading.document) in found
     ]
 
 
 def _findings(ledger: Ledger, reports: Sequence[Report]) -> dict[str, tuple[Finding, ...]]:
     """Id of a report → what its audit found."""
-    by_year = {(report.place.key, report.year): report.id for report in reports}
-    keys = _keys(reports)
-    return {
-        by_year[keys[str(document.place)], int(document.year or 0)]: found
-        for document, found in ledger.findings()
-    }
+    found = {_named(document): each for document, each in ledger.findings()}
+    named = {report.id: _named(report.reading.document) for report in reports}
+    return {report: found[name] for report, name in named.items() if name in found}
 
 
-def _keys(reports: Iterable[Report]) -> dict[str, str]:
-    """Every name that a report gives its place → the place's key."""
-    return {str(report.reading.document.place): report.place.key for report in reports}
+def _named(document: Document) -> tuple[str, int]:
+    """Place and year as the report has them."""
+    return str(document.place), int(document.year or 0)

@@ -210,7 +210,7 @@ class Views:
         address = self._addresses.of(evidence, near)
         other = report is not None and report.id != near.id
         return Quoted(
-            one_line(evidence.quote, _SHORT),
+            one_line(_clause(evidence, report) if report else evidence.quote, _QUOTED),
             address and f"../{address}",
             report.year if report and other else None,
             report.place.name if report and report.place != near.place else "",
@@ -219,6 +219,16 @@ class Views:
 
 _BOUNDS = ("at_least", "at_most")
 _QUOTED, _SHORT = 240, 90
+
+
+def _clause(evidence: Evidence, report: Report) -> str:
+    """The clause that a figure stands in; of anything longer its own words."""
+    around = (
+        each.text
+        for each in report.reading.statements
+        if each.start <= evidence.start < evidence.end <= each.end
+    )
+    return next(around, evidence.quote)
 
 
 def _cut(name: str) -> str:

@@ -61,7 +61,7 @@ def one_line(text: str, longest: int) -> str:
     """Words of a report without the line breaks of its layout, cut where they are long.
 
     >>> one_line("全市 生产\\n总值 (GDP  growth)", 14)
-    '全市生产总值(GDP gro…'
+    '全市生产总值(GDP gr…'
     """
     joined = _BLANKS.sub(lambda found: _between(text, *found.span()), text)
     return joined if len(joined) <= longest else joined[: longest - 1] + "…"

@@ -81,9 +81,12 @@ def settle(
 def settlements(
     ledger: Ledger, *, place: str | None = None, verdicts: Sequence[str] = ()
 ) -> Iterator[tuple[str, int, tuple[Settlement, ...]]]:
-    """What was settled, pair by pair: place, year of the promises, and the promises in the order of the text."""
+    """What was settled, pair by pair: place, year of the promises, and the promises in the order of the text.
+
+    The place is the one whose report promised; a promise may be of a part of it (主城区).
+    """
     rows = ledger.database.records(
-        """SELECT p.*, o.* EXCLUDE (promise, earlier, value, value_text, high, high_text, unit, qualifier, evidence),
+        """SELECT p.*, a.place AS home, o.* EXCLUDE (promise, earlier, value, value_text, high, high_text, unit, qualifier, evidence),
                o.value_text AS o_value, o.high_text AS o_high, o.unit AS o_unit, o.qualifier AS o_qualifier,
                o.evidence AS o_evidence
            FROM promises p JOIN outcomes o ON o.promise = p.id AND o.earlier = p.earlier
@@ -94,7 +97,7 @@ def settlements(
     )
     found: dict[tuple[str, int], list[Settlement]] = {}
     for row in rows:
-        found.setdefault((row["place"], row["year"]), []).append(_settlement(row))
+        found.setdefault((row["home"], row["year"]), []).append(_settlement(row))
     for (name, year), settled in found.items():
         yield name, year, tuple(settled)
 
@@ -105,11 +108,11 @@ def scores(ledger: Ledger, *, place: str | None = None) -> list[dict[str, Any]]:
         f"count(*) FILTER (o.verdict = '{verdict}')::INTEGER AS {verdict}" for verdict in Verdict
     )
     return ledger.database.records(
-        f"""SELECT p.place, p.year, count(*)::INTEGER AS promises, {counts}
+        f"""SELECT a.place, p.year, count(*)::INTEGER AS promises, {counts}
             FROM promises p JOIN outcomes o ON o.promise = p.id AND o.earlier = p.earlier
             JOIN current a ON a.reading = p.earlier JOIN current b ON b.reading = o.later
             WHERE $place IS NULL OR p.place_key = $place
-            GROUP BY p.place_key, p.place, p.year ORDER BY p.place_key, p.year""",
+            GROUP BY p.place_key, a.place, p.year ORDER BY p.place_key, p.year""",
         {"place": place},
     )
 
