@@ -7,7 +7,7 @@ people at once come one after the other, and the second is told if what they loo
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -89,10 +89,12 @@ __all__ = [
     "hand_on",
     "hand_over",
     "happened",
+    "in_order",
     "kept_case",
     "kept_lights",
     "kept_state",
     "last_day",
+    "led",
     "log",
     "look",
     "open_cases",
@@ -159,6 +161,18 @@ def visible(standing: Standing) -> QuerySet[Case]:
     part = Case.co.through.objects.filter(unit__in=own).values("case")
     # A union of two short lists; "or" would look at every row.
     return cases.filter(pk__in=Case.objects.filter(lead__in=own).order_by().values("pk").union(part))
+
+
+def led(standing: Standing, act: str) -> QuerySet[Case]:
+    """The cases that a unit leads for which somebody may do the act."""
+    return Case.objects.select_related("lead").filter(lead__in=standing.units(act))
+
+
+def in_order(pks: Iterable[int]) -> list[Case]:
+    """The cases of a page, without what is wide; so that finding the page reads nothing wide either."""
+    wanted = list(pks)
+    found = Case.objects.select_related("lead").defer("state", "lights").in_bulk(wanted)
+    return [found[pk] for pk in wanted]
 
 
 class Pile(StrEnum):

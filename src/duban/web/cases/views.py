@@ -64,15 +64,17 @@ def _theirs(request: HttpRequest, key: str, act: str = "task.see") -> Case:
 @require_GET
 def case_list(request: HttpRequest) -> HttpResponse:
     """The tasks that are one's own to see."""
-    cases = service.visible(_standing(request)).defer("state", "lights").order_by("due", "key")
+    cases = service.visible(_standing(request)).order_by("due", "key")
     chosen = request.GET.get("pile", "")
     if chosen in {one.value for one in service.Pile}:
         cases = service.pile(cases, service.Pile(chosen))
     words = request.GET.get("q", "").replace("\0", "").strip()
     if words:
         cases = cases.filter(Q(title__icontains=words) | Q(key=words))
+    page = Paginator(cases.values_list("pk", flat=True), 50).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(cases, 50).get_page(request.GET.get("page")),
+        "page": page,
+        "cases": service.in_order(page),
         "pile": chosen,
         "words": words,
         "piles": [(one.value, service.PILES[one]) for one in service.Pile],

@@ -52,11 +52,10 @@ def _heaps(standing: Standing) -> list[Heap]:
     """The heaps of somebody's posts, without those that are empty and not theirs to empty."""
     if not standing.may("task.see"):
         return []
-    visible = cases.visible(standing)
     piles = cases.Pile
     wanted = [(piles.LATE, _("Late"), True), (piles.DUE_SOON, _("Due within two weeks"), False)]
     if standing.has(Role.LIAISON, Role.HEAD):
-        own = visible.filter(lead__in=standing.units("task.act"))
+        own = cases.led(standing, "task.act")
         wanted = [(piles.TO_SIGN, _("To sign for"), True), *wanted, (piles.UNDER_WAY, _("Under way"), False)]
         return [_heap(own, *one) for one in wanted]
     if standing.has(Role.OFFICE):
@@ -66,7 +65,7 @@ def _heaps(standing: Standing) -> list[Heap]:
             *wanted,
             (piles.TO_SIGN, _("Not signed for"), False),
         ]
-    return [_heap(visible, *one) for one in wanted]
+    return [_heap(cases.visible(standing), *one) for one in wanted]
 
 
 def _heap(visible: QuerySet[Case], pile: cases.Pile, label: str, pressing: bool) -> Heap:
@@ -76,5 +75,5 @@ def _heap(visible: QuerySet[Case], pile: cases.Pile, label: str, pressing: bool)
         count=chosen.count(),
         url=f"{reverse('cases:list')}?pile={pile.value}",
         pressing=pressing,
-        cases=list(chosen.defer("state", "lights")[:ROWS]),
+        cases=cases.in_order(chosen.values_list("pk", flat=True)[:ROWS]),
     )
