@@ -21,7 +21,10 @@ from duban.reading.model import Distinction, Figure, Kind, Qualifier, Status
 if TYPE_CHECKING:
     from duban.ledger.audit.rules import Rules
 
-__all__ = ["Claim", "Stated", "claim", "stated"]
+__all__ = ["Claim", "Stated", "claim", "has_other_base", "stated"]
+
+_BESIDE = 16
+"""Characters before a growth in which it says what it is over."""
 
 # The first digits of the number stand before it: 1，753亿元 or 7 4 7 7亿元 taken for less than they are.
 _ENDS = re.compile(
@@ -197,6 +200,14 @@ def stated(
         scope=_scope(clause, before, rules),
         range=None if _TORN.search(before) else could_be(figure, rules),
     )
+
+
+def has_other_base(stated: Stated, rules: Rules) -> bool:
+    """Whether a growth or change of one year says that it is over something else than the year before."""
+    if stated.kind not in {Kind.GROWTH, Kind.CHANGE} or stated.span is not None:
+        return False
+    beside = f"{stated.before[-_BESIDE:]}{stated.figure.text}"
+    return rules.pattern("other_base").search(beside) is not None
 
 
 def _dated(figure: Figure, code: str | None, before: str, part: Part) -> bool:

@@ -4,7 +4,7 @@ Several figures of current readings may stand for one cell. Which wins is laid d
 
 1. what is asked for: the indicator, the kind, one of the statuses, of the report's own place; for one year
    (`avg_growth`: for the last year of its span); and of the whole year and place: a figure that is narrowed (上半年,
-   市区, 日均, 累计: the scopes of the audit) never fills a cell;
+   市区, 日均, 累计: the scopes of the audit; a growth that says it is over another year: 比2002年增长65.5%) never fills a cell;
 2. the earlier in the list of statuses asked for;
 3. the report nearest: for a target the report of that year, else the report of the year after, which reviews it;
 4. one at the usual prices before one said to be comparable or planned, and one whose year is sure;
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_STATUSES", "observations", "panel", "place_key"]
 
 DEFAULT_STATUSES = ("actual", "estimate")
-_NARROWED = ["part_of_year", "cumulative", "mean", "core"]
+_NARROWED = ["part_of_year", "cumulative", "mean", "core", "other_base"]
 _LAST = {"comparable", "planned"}
 
 _FIT = """

@@ -18,6 +18,7 @@ from duban.documents.model import Document
 from duban.errors import InputError
 from duban.ledger.audit.rules import rules
 from duban.ledger.audit.sheet import Sheet
+from duban.ledger.audit.stated import has_other_base
 from duban.ledger.model import Evidence
 from duban.ledger.reconcile.report import Report, span_of
 from duban.ledger.store.schema import arrow_schema
@@ -246,7 +247,7 @@ def _link(stated: Stated, narrowed: Narrowed, place: Place | None, year: int) ->
         "linked_kind": stated.figure.kind.value,
         "own": own,
         "place_code": code,
-        "scope": sorted(narrowed.scope),
+        "scope": sorted(narrowed.scope | ({"other_base"} if has_other_base(narrowed, rules()) else set())),
         "dated": narrowed.dated,
     }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from duban.catalogue.entries import Prices, indicators
 from duban.ledger.audit import Sheet, rules
 from duban.ledger.audit.digits import as_written
+from duban.ledger.audit.stated import has_other_base
 from duban.measures.definition import With
 from duban.measures.periods import Period
 from duban.measures.verify.model import Claim, Why
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["claims", "precision"]
 
 _RECORDS = {DistinctionType.RECORD_HIGH, DistinctionType.RECORD_LOW}
-_BESIDE = 16
-"""Characters before a growth in which it says what it is over."""
 _FRACTION = re.compile("(?<![百千万])分之")
 """三分之二, which has no last digit; 百分之七点八 has."""
 
@@ -120,15 +119,7 @@ def _obstacle(stated: Stated, period: Period | None) -> Why | None:
         return Why.OTHER_PERIOD if "part_of_year" in stated.scope and stated.year else Why.NO_PERIOD
     if not stated.dated:
         return Why.NO_PERIOD
-    return Why.OTHER_BASE if _has_other_base(stated) else None
-
-
-def _has_other_base(stated: Stated) -> bool:
-    """Whether a growth or change of one year says that it is over something else than the year before."""
-    if stated.kind not in {Kind.GROWTH, Kind.CHANGE} or stated.span is not None:
-        return False
-    beside = f"{stated.before[-_BESIDE:]}{stated.figure.text}"
-    return rules().words["other_base"].pattern.search(beside) is not None
+    return Why.OTHER_BASE if has_other_base(stated, rules()) else None
 
 
 def precision(stated: Stated) -> Decimal | None:
