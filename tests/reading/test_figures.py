@@ -103,7 +103,10 @@ WORDS = st.sampled_from(
 
 
 @settings(max_examples=300)
-@given(st.lists(WORDS, max_size=30).map("".join) | st.text(max_size=60))
+@given(
+    st.lists(WORDS | st.characters(codec=None), max_size=30).map("".join)
+    | st.text(st.characters(codec=None), max_size=60)
+)
 def test_reading_never_raises_and_spans_hold(text: str) -> None:
     document = from_text(text, year=2026)
     reading = read_document(document)

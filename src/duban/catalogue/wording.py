@@ -13,7 +13,9 @@ import yaml
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Stripped", "forms", "key", "stripped", "without_area", "without_place"]
+__all__ = ["Stripped", "encodable", "forms", "key", "stripped", "without_area", "without_place"]
+
+_HALVES = re.compile("[\ud800-\udfff]")
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 # Quotation marks, book marks, spaces, note marks, and the words that carry no meaning of their own here.
@@ -44,6 +46,15 @@ def key(text: str) -> str:
     True
     """
     return _joined(_plain(text))
+
+
+def encodable(text: str) -> str:
+    """The text as long as it was, with U+FFFD for halves of surrogate pairs, which have no UTF-8.
+
+    >>> encodable("市" + chr(0xD800)) == "市\ufffd"
+    True
+    """
+    return _HALVES.sub("\ufffd", text)
 
 
 def forms(phrase: str) -> Iterator[Stripped]:

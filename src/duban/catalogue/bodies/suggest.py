@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from duban.catalogue.bodies.lookup import bodies
 from duban.catalogue.bodies.model import Body, BodyLevel, Reason, Suggestion
 from duban.catalogue.bodies.table import neutral
+from duban.catalogue.wording import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +91,7 @@ def _words(text: str, index: _Index) -> Iterator[tuple[str, int, int, float]]:
     ends = [found.start() for found in _PHRASE_END.finditer(text)]
     matches = [
         (index.words[pattern], start, end, bisect_right(ends, start))
-        for pattern, start, end in index.automaton.find_matches_as_indexes(text)
+        for pattern, start, end in index.automaton.find_matches_as_indexes(encodable(text))
     ]
     speaking = [match for match in matches if index.owners[match[0]]]
     heads = {phrase: start for _, start, _, phrase in speaking}

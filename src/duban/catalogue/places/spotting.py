@@ -22,6 +22,7 @@ from duban.catalogue.places.lookup import above
 from duban.catalogue.places.model import How, Place, PlaceLevel
 from duban.catalogue.places.table import in_force, span_of, table
 from duban.catalogue.places.words import area_words, relation, resolve
+from duban.catalogue.wording import encodable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def names_in(text: str, own: Place | None, *, on: On = None) -> Iterator[tuple[i
     year = span_of(on)[0].year
     meanings, done, before = _meanings(own, year), 0, None
     matches = sorted(
-        _names(year).automaton.find_matches_as_indexes(text, overlapping=True),
+        _names(year).automaton.find_matches_as_indexes(encodable(text), overlapping=True),
         key=lambda match: (match[1], -match[2]),
     )
     for index, start, end in matches:

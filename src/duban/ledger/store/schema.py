@@ -54,7 +54,9 @@ LINK = [
     ),
     Column("own", _FLAG, "link: whether it is of the report's own place"),
     Column("place_code", _TEXT, "link: code of the place it is of; null where that has none or is not known"),
-    Column("scope", _WORDS, "link: what narrows it (docs: audit, scopes): part_of_year, core, mean…, other_base"),
+    Column(
+        "scope", _WORDS, "link: what narrows it (docs: audit, scopes): part_of_year, core, mean…, other_base"
+    ),
     Column("dated", _FLAG, "link: whether its year is sure"),
 ]
 """What the catalogue makes of a figure: beside it in one table, so that a panel reads one; `links` shows it alone."""
