@@ -80,15 +80,16 @@ def _again(record: FirstAnswer, request: HttpRequest) -> JsonResponse:
 def _fingerprint(request: HttpRequest) -> str:
     """What the request asks for, whole."""
     digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
-    if request.FILES:
-        for name, value in sorted(request.POST.items()):
-            digest.update(f"{name}={value}\n".encode("utf-8", "surrogatepass"))
-        for name, file in sorted(cast("dict[str, UploadedFile]", request.FILES.dict()).items()):
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        digest.update(f"{name}={values}\n".encode("utf-8", "surrogatepass"))
+    for name, sent in sorted(cast("list[tuple[str, list[UploadedFile]]]", request.FILES.lists())):
+        for file in sent:
             digest.update(f"{name}: {file.name}\n".encode("utf-8", "surrogatepass"))
             file.seek(0)
             for piece in file.chunks():
                 digest.update(hashlib.sha256(piece).digest())
             file.seek(0)
-    else:
-        digest.update(request.body)
     return digest.hexdigest()

@@ -17,7 +17,6 @@ from duban.web.cases import service as cases
 from duban.web.files import service as files
 from duban.web.files.service import Issue, Severity
 from duban.web.intake import service
-from duban.web.intake.forms import moment_of
 from duban.web.intake.models import Submission
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Unit
@@ -171,7 +170,7 @@ def _received(row: Proposal, batch: Batch) -> service.Received:
     return service.Received(
         work_type="proposal",
         title=row.title,
-        received=moment_of(batch.received),
+        received=service.moment_of(batch.received),
         channel=Submission.Channel.ABOVE,
         text=row.text,
         kind=row.kind,

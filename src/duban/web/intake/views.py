@@ -26,7 +26,7 @@ from duban.web.base.tags import work_type_name
 from duban.web.cases import service as cases
 from duban.web.files import service as files
 from duban.web.intake import batch as batches
-from duban.web.intake import parts, service
+from duban.web.intake import service
 from duban.web.intake.forms import BatchForm, DeclineForm, IntakeForm, RegisterForm
 from duban.web.intake.models import Batch, Submission, SubmissionFile
 from duban.web.intake.words import CONDITIONS
@@ -181,7 +181,7 @@ def _submission_page(
         "similar": service.similar(found) if waits else [],
         "register_form": form if isinstance(form, RegisterForm) else RegisterForm(found),
         "decline_form": form if isinstance(form, DeclineForm) else DeclineForm(),
-        "declines": found.work_type != "petition",
+        "declines": found.work_type not in service.ALWAYS_REGISTERED,
         "files": found.files.select_related("file"),
         **more,
     }
@@ -270,7 +270,7 @@ def _route(request: HttpRequest, pk: int, route: cases.Route) -> Case:
 
 def _rows(waiting: Iterable[Case]) -> list[cases.Row]:
     units = list(organisation.units())
-    return [_row(case, organisation.suggest_units(parts.words_of(case), units)[:3]) for case in waiting]
+    return [_row(case, service.suggested(case, units)) for case in waiting]
 
 
 def _row(case: Case, suggested: list[organisation.SuggestedUnit]) -> cases.Row:

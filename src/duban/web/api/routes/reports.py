@@ -38,7 +38,7 @@ from duban.web.organisation.service import Unit
 from duban.web.reports import service
 from duban.web.reports.service import Commitment, Report, Seen
 
-__all__ = ["router"]
+__all__ = ["FILE", "router", "unit_of"]
 
 router = Router(tags=["reports"])
 
@@ -217,15 +217,16 @@ def hand_over(request: HttpRequest, id: Id, body: HandedOver) -> Status[CaseOut]
     who = caller(request)
     given = cases.HandOver(
         commitment=_there(id).pk,
-        lead=_unit(body.lead),
-        co=[_unit(key) for key in dict.fromkeys(body.co) if key != body.lead],
+        lead=unit_of(body.lead),
+        co=[unit_of(key) for key in dict.fromkeys(body.co) if key != body.lead],
         result_form=body.result_form,
         due=body.due,
     )
     return Status(201, case_out(cases.hand_over(given, by=who.user, standing=who.standing)))
 
 
-def _unit(key: str) -> Unit:
+def unit_of(key: str) -> Unit:
+    """The unit that there is of this key today. Raises InputError."""
     found = organisation.units().filter(key=key).first()
     if found is None:
         raise InputError(_("there is no unit %(name)s") % {"name": key}, todo=_("GET /units has their keys"))
