@@ -168,13 +168,14 @@ def appeal_of(city: City, unit: str) -> Case:
 
 def filled(path: str, world: World, case: Case, mine: Any) -> str:
     """The path with what it is about put in."""
+    kept = case.files.first()
     ids: dict[str, Any] = {
         "{key}": case.key,
         "{act}": "report",
         "{delivery}": 1,
         "/reports/{id}": f"/reports/{world.report.pk}",
         "/commitments/{id}": f"/commitments/{Commitment.objects.filter(state='open')[0].pk}",
-        "/files/{id}": f"/files/{case.files.get().file_id}",
+        "/files/{id}": f"/files/{kept.file_id if kept else 0}",
         "/units/{id}": f"/units/{world.city.units['health'].pk}",
         "/webhooks/{id}": f"/webhooks/{mine}",
         "/progress/{id}": f"/progress/{mine}",
