@@ -179,6 +179,7 @@ def filled(path: str, world: World, case: Case, mine: Any) -> str:
         "/units/{id}": f"/units/{world.city.units['health'].pk}",
         "/webhooks/{id}": f"/webhooks/{mine}",
         "/progress/{id}": f"/progress/{mine}",
+        "/proposals/{id}": f"/proposals/{mine}",
         "/submissions/{id}": f"/submissions/{world.submission.pk}",
         "/files/{file}": f"/files/{world.submission.files.get().file_id}",
         "{paper}": "circular",
@@ -196,7 +197,7 @@ def test_every_scope_is_asked_for_and_every_act_has_one_or_none() -> None:
     assert set(acts()) - asked == people, "no token makes tokens or accounts"
 
 
-NONE_YET = ("webhooks/{id}", "progress/{id}")
+NONE_YET = ("webhooks/{id}", "progress/{id}", "proposals/{id}")
 """What nobody has made in this world."""
 OF_THE_RECEIVED = ("{key}/submission", "{key}/applicant")
 """What only a case has that was received as something."""

@@ -54,6 +54,8 @@ def really(world: World, one: Program) -> dict[str, Callable[[str], Any]]:
     one.post(f"/webhooks/{hook}/ping")
     workbook = SimpleUploadedFile("a.xlsx", one.get("/progress-workbook").content)
     book = one.post("/progress", {"file": workbook})  # only units have any
+    form = SimpleUploadedFile("a.xlsx", one.get("/proposals-workbook").content)
+    batch = one.post("/proposals", {"file": form, "session": "五届三次", "received": "2026-03-02"})
     ids = {
         "/reports": world.report.pk,
         "/commitments": Commitment.objects.filter(report=world.report, state="open")[0].pk,
@@ -62,6 +64,7 @@ def really(world: World, one: Program) -> dict[str, Callable[[str], Any]]:
         "/cases": world.own.files.get().file_id,
         "/submissions": world.submission.pk,
         "/progress": book.json().get("id", 1),
+        "/proposals": batch.json().get("id", 1),
     }
     return {
         "key": lambda _path: world.own.key,

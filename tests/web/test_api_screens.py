@@ -27,7 +27,7 @@ from tests.web.programs import ALL, Program, program
 from tests.web.test_access import World, world
 from tests.web.test_api import appeal_of
 from tests.web.test_cases import PDF, handed, take
-from tests.web.test_intake import SECRET, WHO, registered
+from tests.web.test_intake import SECRET, WHO, registered, workbook
 from tests.web.test_papers import fill
 
 if TYPE_CHECKING:
@@ -207,6 +207,31 @@ def test_a_code_opens_it_to_whoever_asked(office: Program, settings: Any) -> Non
     second = office.post(f"/submissions/{one['id']}/code").json()
     assert opened(first["receipt"], first["code"]) is None
     assert opened(second["receipt"], second["code"]).pk == one["id"]
+
+
+def test_a_workbook_of_proposals_is_checked_and_then_registered(office: Program) -> None:
+    rows = [("001", "增设充电设施", "澜川某代表", "建议"), ("002", "改造老旧管网", "澜川某委员", "提案")]
+    sent = {"session": "五届三次", "received": "2026-02-10"}
+    brought = office.post("/proposals", sent | {"file": workbook(*rows)}, key="w")
+    assert brought.status_code == 201, brought.content.decode()
+    told = brought.json()
+    assert (told["errors"], told["applied"]) == (0, None)
+    assert [one["title"] for one in told["proposals"]] == ["增设充电设施", "改造老旧管网"]
+    assert not Submission.objects.exists(), "a check registers nothing"
+    path = f"/proposals/{told['id']}"
+    done = office.post(f"{path}/apply", key="x")
+    assert done.status_code == 200, done.content.decode()
+    assert done.json()["applied"]
+    assert office.post(f"{path}/apply", key="x").json() == done.json() == office.get(path).json()
+    assert Submission.objects.filter(work_type="proposal", state="registered").count() == 2
+    assert office.post(f"{path}/apply").status_code == 422
+    again = office.post("/proposals", sent | {"file": workbook(*rows)}).json()
+    assert again["errors"] == 2
+    assert office.post(f"/proposals/{again['id']}/apply").status_code == 422
+    assert office.post("/proposals", sent | {"file": paper("a.pdf")}).status_code == 422
+    assert openpyxl.load_workbook(io.BytesIO(office.get("/proposals-workbook").content)).sheetnames == [
+        "建议提案"
+    ]
 
 
 # --- the board --------------------------------------------------------------------------------------------------------

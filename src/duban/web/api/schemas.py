@@ -17,6 +17,7 @@ __all__ = [
     "AllowedOut",
     "ApplicantOut",
     "AttemptOut",
+    "BatchOut",
     "BoardOut",
     "CaseDetail",
     "CaseOut",
@@ -53,6 +54,7 @@ __all__ = [
     "Problem",
     "ProgressApplied",
     "ProgressOut",
+    "ProposalOut",
     "PublicationOut",
     "PublishManyIn",
     "PublishableDetail",
@@ -486,6 +488,27 @@ class ApplicantOut(Out):
     receipt: str
     applicant: str
     contact: str
+
+
+class ProposalOut(Out):
+    line: int
+    number: str
+    title: str
+    applicant: str
+    kind: str
+    lead: str | None
+    """Key of the unit that it will be planned for."""
+    co: list[str]
+
+
+class BatchOut(Out):
+    id: int
+    applied: datetime | None
+    errors: int
+    """With any, nothing can be registered."""
+    issues: list[dict[str, Any]]
+    proposals: list[ProposalOut]
+    """What would be registered now."""
 
 
 # --- what is public ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from duban.supervision.words import label, sentence
 from duban.web.api.schemas import (
     AllowedOut,
     AttemptOut,
+    BatchOut,
     CaseDetail,
     CaseOut,
     CircularOut,
@@ -21,6 +22,7 @@ from duban.web.api.schemas import (
     MembershipOut,
     PostOut,
     ProgressOut,
+    ProposalOut,
     PublicationOut,
     PublishableDetail,
     PublishableOut,
@@ -39,7 +41,7 @@ from duban.web.cases import service as cases
 from duban.web.cases.service import Case, Looked
 from duban.web.files.service import StoredFile, content_type
 from duban.web.intake import service as intake
-from duban.web.intake.service import Submission
+from duban.web.intake.service import Batch, Submission
 from duban.web.organisation.service import Membership, Post, SuggestedUnit, Unit
 from duban.web.papers import service as papers
 from duban.web.papers.service import Circular, Entry, Outcome, ProgressBook
@@ -52,6 +54,7 @@ from duban.web.webhooks.service import Delivery, Subscription
 
 __all__ = [
     "allowed_out",
+    "batch_out",
     "case_detail",
     "case_out",
     "circular_out",
@@ -248,6 +251,29 @@ def _submission(one: Submission, who: Caller) -> dict[str, Any]:
         "contact": one.contact if near else None,
         "files": [file_out(kept.file) for kept in one.files.all()],
     }
+
+
+def batch_out(batch: Batch) -> BatchOut:
+    """A workbook of proposals, and what is wrong with it. Of proposals the names of who asks are open."""
+    check = intake.checked(batch)
+    return BatchOut(
+        id=batch.pk,
+        applied=batch.applied,
+        errors=check.errors,
+        issues=[asdict(issue) for issue in check.issues],
+        proposals=[
+            ProposalOut(
+                line=row.line,
+                number=row.number,
+                title=row.title,
+                applicant=row.applicant,
+                kind=row.kind,
+                lead=row.lead.key if row.lead else None,
+                co=[unit.key for unit in row.co],
+            )
+            for row in check.rows
+        ],
+    )
 
 
 def unrouted_out(case: Case, suggested: Sequence[SuggestedUnit]) -> UnroutedOut:

@@ -20,8 +20,12 @@ from duban.web.access import Role
 from duban.web.base.problems import ConflictError
 from duban.web.cases import service as cases
 from duban.web.files import service as files
+from duban.web.intake.batch import Check, checked
+from duban.web.intake.batch import bring as bring_batch
+from duban.web.intake.batch import take_over as take_over_batch
+from duban.web.intake.batch import template as batch_template
 from duban.web.intake.likeness import Like, alike
-from duban.web.intake.models import Submission, SubmissionFile
+from duban.web.intake.models import Batch, Submission, SubmissionFile
 from duban.web.organisation import service as organisation
 
 if TYPE_CHECKING:
@@ -41,12 +45,17 @@ __all__ = [
     "KINDS_OF_WORK",
     "MOST_FILES",
     "NAMED",
+    "Batch",
+    "Check",
     "Like",
     "Received",
     "Submission",
     "SubmissionFile",
     "Taken",
+    "batch_template",
+    "bring_batch",
     "check_typed",
+    "checked",
     "decline",
     "keep",
     "may_see_applicant",
@@ -61,6 +70,7 @@ __all__ = [
     "similar",
     "suggested",
     "take_in",
+    "take_over_batch",
 ]
 
 KINDS_OF_WORK = ("appeal", "petition", "proposal", "instruction", "inspection")

@@ -1,7 +1,7 @@
 """Papers of all cases, their templates, and a unit's progress by workbook."""
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -10,7 +10,7 @@ from ninja import File, Path, Query, Router, Status, UploadedFile
 
 from duban.web.api.caller import caller, needs
 from duban.web.api.once import once
-from duban.web.api.routes.reports import FILE
+from duban.web.api.routes.reports import makes_file
 from duban.web.api.schemas import CircularIn, CircularOut, FileOut, Id, ProgressApplied, ProgressOut
 from duban.web.api.show import circular_out, file_out, progress_out
 from duban.web.files import service as files
@@ -27,17 +27,11 @@ Form = Literal["docx", "xlsx"]
 Paper = Annotated[str, Path(pattern=r"^[a-z]{1,16}$", examples=["circular"])]
 
 
-def _makes_file(act: str) -> dict[str, Any]:
-    """What an operation is declared with that takes this act and answers with a file."""
-    wanted = needs(act)
-    return wanted | {"openapi_extra": {**wanted["openapi_extra"], **FILE}}
-
-
 # --- papers of all cases ----------------------------------------------------------------------------------------------
 
 
 @router.get(
-    "/reports/{id}/breakdown", summary="Breakdown of a report (重点任务分解表)", **_makes_file("paper.make")
+    "/reports/{id}/breakdown", summary="Breakdown of a report (重点任务分解表)", **makes_file("paper.make")
 )
 def breakdown(request: HttpRequest, id: Id, form: Form = "docx") -> HttpResponseBase:  # noqa: A002, ARG001
     """Its tasks in the order of its text, from the city's template where it has one."""
@@ -62,7 +56,7 @@ def _circular(since: date, until: date) -> Circular:
     return service.circular(since, until)
 
 
-@router.post("/papers/circular", summary="Make a circular (督办通报)", **_makes_file("paper.make"))
+@router.post("/papers/circular", summary="Make a circular (督办通报)", **makes_file("paper.make"))
 def circular_make(request: HttpRequest, body: CircularIn) -> HttpResponseBase:  # noqa: ARG001
     """A paper with what people wrote. Nothing is kept of it."""
     found = _circular(body.since, body.until)
@@ -85,7 +79,7 @@ def _known(paper: str) -> str:
     return paper
 
 
-@router.get("/papers/{paper}/template", summary="The template of a paper", **_makes_file("paper.make"))
+@router.get("/papers/{paper}/template", summary="The template of a paper", **makes_file("paper.make"))
 def template(
     request: HttpRequest,  # noqa: ARG001
     paper: Paper,
@@ -126,7 +120,7 @@ def template_put_aside(request: HttpRequest, paper: Paper) -> Status[None]:  # n
 
 
 @router.get(
-    "/progress-workbook", summary="The workbook to report progress in", **_makes_file("progress.exchange")
+    "/progress-workbook", summary="The workbook to report progress in", **makes_file("progress.exchange")
 )
 def progress_workbook(request: HttpRequest) -> HttpResponseBase:
     """A row for each target of each open task that a unit of the caller's leads (.xlsx)."""

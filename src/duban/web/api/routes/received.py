@@ -1,11 +1,12 @@
 """What does not come from a report: taking it in, deciding on it, who asked, and handing it over."""
 
+import io
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from ninja import File, Form, Router, Status, UploadedFile
@@ -13,9 +14,10 @@ from ninja import File, Form, Router, Status, UploadedFile
 from duban.web.api.caller import caller, needs, their_case
 from duban.web.api.once import once
 from duban.web.api.paging import Cursor, Limit, page
-from duban.web.api.routes.reports import FILE, unit_of
+from duban.web.api.routes.reports import makes_file, unit_of
 from duban.web.api.schemas import (
     ApplicantOut,
+    BatchOut,
     CaseOut,
     CodeOut,
     DeclinedIn,
@@ -28,12 +30,13 @@ from duban.web.api.schemas import (
     SubmissionOut,
     UnroutedOut,
 )
-from duban.web.api.show import case_out, submission_detail, submission_out, unrouted_out
+from duban.web.api.show import batch_out, case_out, submission_detail, submission_out, unrouted_out
 from duban.web.cases import service as cases
 from duban.web.files import service as files
 from duban.web.intake import service
-from duban.web.intake.service import MOST_FILES, Submission, SubmissionFile
+from duban.web.intake.service import MOST_FILES, Batch, Submission, SubmissionFile
 from duban.web.organisation import service as organisation
+from duban.web.papers import service as papers
 
 __all__ = ["router"]
 
@@ -114,9 +117,8 @@ def submission(request: HttpRequest, id: Id) -> SubmissionDetail:  # noqa: A002
 
 
 @router.get(
-    "/submissions/{id}/files/{file}", summary="A file that came with it", auth=needs("appeal.register")["auth"],
-    openapi_extra={**needs("appeal.register")["openapi_extra"], **FILE},
-)  # fmt: skip
+    "/submissions/{id}/files/{file}", summary="A file that came with it", **makes_file("appeal.register")
+)
 def submission_file(request: HttpRequest, id: Id, file: Id) -> HttpResponseBase:  # noqa: A002, ARG001
     """As it was brought."""
     kept = SubmissionFile.objects.select_related("file")
@@ -156,6 +158,57 @@ def submission_code(request: HttpRequest, id: Id) -> CodeOut:  # noqa: A002, ARG
     """
     made = service.new_code(_there(id))
     return CodeOut(receipt=made.submission.receipt, code=made.code)
+
+
+# --- a workbook of proposals ------------------------------------------------------------------------------------------
+
+
+@router.get("/proposals-workbook", summary="An empty workbook of proposals", **makes_file("appeal.register"))
+def proposals_workbook(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """With the headings and an example (.xlsx)."""
+    stream = io.BytesIO()
+    service.batch_template(stream)
+    return papers.download(stream.getvalue(), "proposals", "xlsx")
+
+
+@router.post(
+    "/proposals",
+    response={201: BatchOut},
+    summary="Bring a workbook of proposals",
+    **needs("appeal.register"),
+)
+@once
+def proposals_bring(
+    request: HttpRequest,
+    file: Annotated[UploadedFile, File(description="The .xlsx, filled in.")],
+    session: Annotated[str, Form(min_length=1, max_length=40, examples=["十六届三次会议"])],
+    received: Annotated[date, Form(description="The day on which the papers came.")],
+) -> Status[BatchOut]:
+    """It is checked; nothing is registered before it is applied."""
+    by = caller(request).user
+    made = service.bring_batch(file, file.name or "", session=session, received=received, by=by)
+    return Status(201, batch_out(made))
+
+
+def _batch(pk: int) -> Batch:
+    return get_object_or_404(Batch.objects.select_related("file"), pk=pk)
+
+
+@router.get(
+    "/proposals/{id}", response=BatchOut, summary="What it would register", **needs("appeal.register")
+)
+def proposals(request: HttpRequest, id: Id) -> BatchOut:  # noqa: A002, ARG001
+    """As of now, with what is wrong with it."""
+    return batch_out(_batch(id))
+
+
+@router.post("/proposals/{id}/apply", response=BatchOut, summary="Register them", **needs("appeal.register"))
+@once
+def proposals_apply(request: HttpRequest, id: Id) -> Status[BatchOut]:  # noqa: A002
+    """Each is registered, and planned for the unit that it names: all of them or none."""
+    who = caller(request)
+    service.take_over_batch(_batch(id).pk, by=who.user, standing=who.standing)
+    return Status(200, batch_out(_batch(id)))
 
 
 # --- cases that were registered ---------------------------------------------------------------------------------------

@@ -38,11 +38,17 @@ from duban.web.organisation.service import Unit
 from duban.web.reports import service
 from duban.web.reports.service import Commitment, Report, Seen
 
-__all__ = ["FILE", "router", "unit_of"]
+__all__ = ["makes_file", "router", "unit_of"]
 
 router = Router(tags=["reports"])
 
-FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+_FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+
+
+def makes_file(act: str) -> dict[str, Any]:
+    """What an operation is declared with that takes this act and answers with a file."""
+    wanted = needs(act)
+    return wanted | {"openapi_extra": {**wanted["openapi_extra"], **_FILE}}
 
 
 @router.get("/reports", response=Page[ReportOut], summary="Reports", **needs("report.see"))
@@ -92,10 +98,7 @@ def _detail(report: Report) -> ReportDetail:
     )
 
 
-@router.get(
-    "/reports/{id}/file", summary="The file it came in", auth=needs("report.see")["auth"],
-    openapi_extra={**needs("report.see")["openapi_extra"], **FILE},
-)  # fmt: skip
+@router.get("/reports/{id}/file", summary="The file it came in", **makes_file("report.see"))
 def report_file(request: HttpRequest, id: Id) -> HttpResponseBase:  # noqa: A002, ARG001
     """As it was brought."""
     return files.download(get_object_or_404(Report.objects.select_related("file"), pk=id).file)
