@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from hypothesis import HealthCheck, Phase, given, settings
@@ -51,16 +52,25 @@ def really(world: World, one: Program) -> dict[str, Callable[[str], Any]]:
     """What is there, by the name of a path's parameter: made-up ids alone would meet nothing but 404."""
     hook = one.post("/webhooks", {"name": "x", "url": "http://127.0.0.1:9/"}).json()["id"]
     one.post(f"/webhooks/{hook}/ping")
+    workbook = SimpleUploadedFile("a.xlsx", one.get("/progress-workbook").content)
+    book = one.post("/progress", {"file": workbook})  # only units have any
+    form = SimpleUploadedFile("a.xlsx", one.get("/proposals-workbook").content)
+    batch = one.post("/proposals", {"file": form, "session": "五届三次", "received": "2026-03-02"})
     ids = {
         "/reports": world.report.pk,
         "/commitments": Commitment.objects.filter(report=world.report, state="open")[0].pk,
         "/units": world.city.units["education"].pk,
         "/webhooks": hook,
         "/cases": world.own.files.get().file_id,
+        "/submissions": world.submission.pk,
+        "/progress": book.json().get("id", 1),
+        "/proposals": batch.json().get("id", 1),
     }
     return {
         "key": lambda _path: world.own.key,
         "id": lambda path: ids["/" + path.split("/")[3]],
+        "file": lambda _path: world.submission.files.get().file_id,
+        "paper": lambda _path: "circular",
         "delivery": lambda _path: Delivery.objects.latest("pk").pk,
     }
 

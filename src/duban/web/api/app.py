@@ -9,7 +9,7 @@ from ninja.operation import Operation
 
 from duban.web.api import problems, structs
 from duban.web.api.parser import TextParser
-from duban.web.api.routes import cases, log, me, reports, units, webhooks
+from duban.web.api.routes import board, cases, log, me, papers, publishing, received, reports, units, webhooks
 from duban.web.api.schemas import Problem
 from duban.web.tokens.service import scopes
 
@@ -35,7 +35,7 @@ api = Api(
     docs_url=None,
     openapi_url=None,
 )
-for each in (me, reports, cases, units, log, webhooks):
+for each in (me, reports, cases, received, board, publishing, papers, units, log, webhooks):
     api.add_router("", each.router)
 problems.handle(api)
 

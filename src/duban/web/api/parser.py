@@ -23,9 +23,11 @@ class TextParser(Parser):
     def parse_querydict(
         self, data: MultiValueDict[str, Any], list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        """The fields of a query or a form."""
+        """The fields of a query or a form; files are looked at where they are kept."""
         found = super().parse_querydict(data, list_fields, request)
-        _refuse_unkeepable({name: value for name, value in found.items() if isinstance(value, (str, list))})
+        for name, value in found.items():
+            several = value if isinstance(value, list) else [value]
+            _refuse_unkeepable([name, *(one for one in several if isinstance(one, str))])
         return found
 
 

@@ -1,7 +1,7 @@
 """What the API takes and gives."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Path, Schema
 from pydantic import ConfigDict, Field
@@ -10,19 +10,30 @@ from duban.supervision.light import Lights
 from duban.supervision.model import Details, Event, EvidenceKind
 from duban.supervision.state import ClockState, State
 from duban.web.api.structs import Struct
+from duban.web.publish.service import Show
 
 __all__ = [
     "Accepted",
     "AllowedOut",
+    "ApplicantOut",
     "AttemptOut",
+    "BatchOut",
+    "BoardOut",
     "CaseDetail",
     "CaseOut",
+    "CircularIn",
+    "CircularOut",
+    "CircularUnit",
+    "CodeOut",
     "CommitmentOut",
+    "CountOut",
     "Cut",
     "Decided",
+    "DeclinedIn",
     "DeliveryOut",
     "Dropped",
     "Edited",
+    "EntryOut",
     "EventOut",
     "FileOut",
     "HandedOver",
@@ -31,30 +42,55 @@ __all__ = [
     "Id",
     "Key",
     "LightOut",
+    "LikeOut",
+    "ManyIn",
+    "ManyOut",
     "MembershipOut",
     "Merged",
+    "OutcomeOut",
     "Page",
+    "PickedIn",
     "PostOut",
     "Problem",
+    "ProgressApplied",
+    "ProgressOut",
+    "ProposalOut",
+    "PublicationOut",
+    "PublishManyIn",
+    "PublishableDetail",
+    "PublishableOut",
+    "PublishedIn",
     "ReasonOut",
+    "RegisteredIn",
     "ReportDetail",
     "ReportOut",
     "RosterOut",
+    "RoutedIn",
     "Said",
     "SectionOut",
     "SpanIn",
+    "SubmissionDetail",
+    "SubmissionOut",
+    "SuggestedOut",
+    "SuggestionOut",
     "Taken",
     "TokenOut",
+    "UnitLights",
     "UnitOut",
+    "UnroutedOut",
     "WebhookIn",
     "WebhookOut",
     "WebhookSecret",
     "Who",
+    "WithdrawnIn",
 ]
 
 Item = TypeVar("Item")
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
-Key = Annotated[str, Path(pattern=r"^[0-9A-Za-z_-]{1,24}$", examples=["2026-00137"])]
+KEY = r"^[0-9A-Za-z_-]{1,24}$"
+Key = Annotated[str, Path(pattern=KEY, examples=["2026-00137"])]
+CaseKey = Annotated[str, Field(pattern=KEY)]
+Line = Annotated[str, Field(max_length=500)]
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 UnitKey = Annotated[str, Field(min_length=1, max_length=80, examples=["city/education"])]
 """What events name a unit by."""
@@ -325,6 +361,284 @@ class Taken(Out):
     stage: str
     light: str
     due: datetime | None
+
+
+class SuggestionOut(Out):
+    unit: str
+    name: str
+    words: list[str]
+    """Those that speak for it."""
+
+
+class UnroutedOut(CaseOut):
+    suggested: list[SuggestionOut]
+    """The units that its words speak for, the likeliest lead first."""
+
+
+class RoutedIn(HandedOver):
+    plan_only: bool = False
+    """Plan it, and hand it over another time."""
+
+
+# --- the board --------------------------------------------------------------------------------------------------------
+
+
+class UnitLights(Out):
+    unit: str | None
+    """Its key; null: cases that no unit leads."""
+    name: str
+    lights: dict[str, int]
+
+
+class BoardOut(Out):
+    total: int
+    items: list[CaseOut]
+    next: int | None
+    """The number of the next page; null on the last."""
+    counts: dict[str, dict[str, int]]
+    """Of each filter, how many cases each of its values would show, the other filters being as they are."""
+    units: list[UnitLights]
+    """How many cases of each light each unit has, whatever unit and light are chosen."""
+
+
+class PickedIn(In):
+    key: str = Field(pattern=KEY)
+    seen: int = Field(ge=0, le=2**31 - 1)
+    """Number of the last event that was looked at."""
+
+
+class ManyIn(In):
+    text: str = Field(min_length=1, max_length=1000)
+    """What is said with it, in each case."""
+    cases: list[PickedIn] = Field(min_length=1, max_length=200)
+
+
+class OutcomeOut(Out):
+    case: str
+    done: bool
+    refused: str
+    """Why it did not happen; empty if it did."""
+
+
+class ManyOut(Out):
+    items: list[OutcomeOut]
+
+
+# --- what is received -------------------------------------------------------------------------------------------------
+
+
+class LikeOut(Out):
+    id: int
+    title: str
+    received: datetime
+    state: str
+    share: float
+    """Of the pairs of characters of both, those that they have in common."""
+    same_applicant: bool
+
+
+class SubmissionOut(Out):
+    id: int
+    receipt: str
+    """What whoever asked names it by."""
+    work_type: str
+    kind: str
+    session: str
+    number: str
+    title: str
+    text: str
+    channel: str
+    received: datetime
+    state: str
+    reason: str
+    """Why it was declined."""
+    case: str | None
+    """What it was registered as."""
+    applicant: str | None
+    """Who asks; null where it is a private matter and the token, or the posts behind it, may not see it."""
+    contact: str | None
+    """How they are reached; null likewise (scope read:applicants)."""
+    files: list[FileOut]
+
+
+class SubmissionDetail(SubmissionOut):
+    similar: list[LikeOut]
+    """What it may be the same as, while it waits to be looked at."""
+
+
+class RegisteredIn(In):
+    title: str = Field(min_length=1, max_length=200)
+    """Of the case, without names and numbers of people: it stands in its events for ever."""
+    kind: str | None = Field(default=None, max_length=16)
+    """Without it, the kind that it was received as."""
+
+
+class DeclinedIn(In):
+    reason: str = Field(min_length=1, max_length=1000)
+    """Whoever asked is told it."""
+
+
+class CodeOut(Out):
+    receipt: str
+    code: str
+    """Given this once."""
+
+
+class ApplicantOut(Out):
+    receipt: str
+    applicant: str
+    contact: str
+
+
+class ProposalOut(Out):
+    line: int
+    number: str
+    title: str
+    applicant: str
+    kind: str
+    lead: str | None
+    """Key of the unit that it will be planned for."""
+    co: list[str]
+
+
+class BatchOut(Out):
+    id: int
+    applied: datetime | None
+    errors: int
+    """With any, nothing can be registered."""
+    issues: list[dict[str, Any]]
+    proposals: list[ProposalOut]
+    """What would be registered now."""
+
+
+# --- what is public ---------------------------------------------------------------------------------------------------
+
+
+class PublishedIn(In):
+    wording: str = Field(min_length=1, max_length=500)
+    parts: list[Show] = Field(max_length=10)
+    """What is shown besides the wording."""
+    progress: str = Field(default="", max_length=2000)
+    progress_day: date | None = None
+    answer: str = Field(default="", max_length=10_000)
+    """Without the names and numbers of private people."""
+
+
+class PublicationOut(Out):
+    public: bool
+    """Whether everybody can read it now; withdrawn, it keeps its words."""
+    parts: list[str]
+    wording: str
+    progress: str
+    progress_day: date | None
+    answer: str
+    source: str
+    section: str
+    at: datetime
+
+
+class SuggestedOut(Out):
+    parts: list[str]
+    wording: str
+    progress: str
+    progress_day: date | None
+    answer: str
+
+
+class PublishableOut(Out):
+    case: str
+    work_type: str
+    title: str
+    lead: str
+    publication: PublicationOut | None
+
+
+class PublishableDetail(PublishableOut):
+    suggested: SuggestedOut
+    """What was published last, else title, last report and approved answer: to be read before everybody does."""
+
+
+class PublishManyIn(In):
+    cases: list[CaseKey] = Field(min_length=1, max_length=200)
+    parts: list[Literal["sentence", "unit", "status", "due"]] = Field(max_length=10)
+    """Texts are read first, one by one: PUT /cases/{key}/publication."""
+
+
+class WithdrawnIn(In):
+    cases: list[CaseKey] = Field(min_length=1, max_length=200)
+
+
+class CountOut(Out):
+    count: int
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+
+class CircularUnit(Out):
+    unit: str
+    all: int
+    closed: int
+    open: int
+    late: int
+    unsigned: int
+    asked: int
+    """How often it was reminded, chased, visited in the period."""
+    done: int
+    """Closed in the period."""
+
+
+class CircularOut(Out):
+    title: str
+    overview: str
+    praised: list[str]
+    """Suggested by the numbers; people decide."""
+    criticised: list[str]
+    cases: list[str]
+    late: list[str]
+    unsigned: list[str]
+    done: list[str]
+    lights: dict[str, int]
+    units: list[CircularUnit]
+    rates: dict[str, str]
+
+
+class CircularIn(In):
+    since: date
+    until: date
+    number: int = Field(default=1, ge=1, le=9999)
+    title: str | None = Field(default=None, min_length=1, max_length=120)
+    praised: list[Line] = Field(default=[], max_length=100)
+    criticised: list[Line] = Field(default=[], max_length=100)
+    demands: list[Line] = Field(default=[], max_length=100)
+    form: Literal["docx", "xlsx"] = "docx"
+
+
+class EntryOut(Out):
+    line: int
+    """The row of the workbook, as it counts them."""
+    case: str
+    title: str
+    outcome: str
+    """`ready`, `refused`, `changed` (something happened since the workbook was taken), `wrong`."""
+    why: list[str]
+    shown: list[str]
+    """What the report would say."""
+
+
+class ProgressOut(Out):
+    id: int
+    applied: datetime | None
+    count: int
+    """How many reports were made of it."""
+    ready: int
+    """How many would be made now."""
+    entries: list[EntryOut]
+
+
+class ProgressApplied(In):
+    ready: int = Field(ge=1, le=10_000)
+    """What the check said: if it would be others by now, nothing happens (409)."""
 
 
 # --- units ------------------------------------------------------------------------------------------------------------

@@ -1,45 +1,78 @@
 """Rows of the database as the API gives them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from duban.supervision.words import label, sentence
 from duban.web.api.schemas import (
     AllowedOut,
     AttemptOut,
+    BatchOut,
     CaseDetail,
     CaseOut,
+    CircularOut,
+    CircularUnit,
     CommitmentOut,
     DeliveryOut,
+    EntryOut,
     FileOut,
     LightOut,
+    LikeOut,
     MembershipOut,
     PostOut,
+    ProgressOut,
+    ProposalOut,
+    PublicationOut,
+    PublishableDetail,
+    PublishableOut,
     ReasonOut,
+    SubmissionDetail,
+    SubmissionOut,
+    SuggestedOut,
+    SuggestionOut,
     Taken,
     UnitOut,
+    UnroutedOut,
     WebhookOut,
 )
 from duban.web.base.language import lang
 from duban.web.cases import service as cases
 from duban.web.cases.service import Case, Looked
 from duban.web.files.service import StoredFile, content_type
-from duban.web.organisation.service import Membership, Post, Unit
+from duban.web.intake import service as intake
+from duban.web.intake.service import Batch, Submission
+from duban.web.organisation.service import Membership, Post, SuggestedUnit, Unit
+from duban.web.papers import service as papers
+from duban.web.papers.service import Circular, Entry, Outcome, ProgressBook
+from duban.web.publish import service as publish
+from duban.web.publish.service import Publication
 from duban.web.reports import service as reports
 from duban.web.reports.service import Commitment, Report
+from duban.web.tokens.service import Caller
 from duban.web.webhooks.service import Delivery, Subscription
 
 __all__ = [
+    "allowed_out",
+    "batch_out",
     "case_detail",
     "case_out",
+    "circular_out",
     "commitments_out",
     "delivery_out",
     "file_out",
     "membership_out",
     "post_out",
+    "progress_out",
+    "publication_out",
+    "publishable_detail",
+    "publishable_out",
     "report_out",
+    "submission_detail",
+    "submission_out",
     "taken",
     "unit_out",
+    "unrouted_out",
     "webhook_out",
 ]
 
@@ -168,6 +201,183 @@ def taken(case: Case) -> Taken:
         light=case.light,
         due=case.due,
     )
+
+
+# --- what is received -------------------------------------------------------------------------------------------------
+
+
+def submission_out(one: Submission, who: Caller) -> SubmissionOut:
+    """What was received, loaded with its case and files; who asked only for those who may see that."""
+    return SubmissionOut(**_submission(one, who))
+
+
+def submission_detail(one: Submission, who: Caller) -> SubmissionDetail:
+    """With what it may be the same as."""
+    waits = one.state == Submission.State.WAITING
+    likes = intake.similar(one) if waits else []
+    return SubmissionDetail(
+        **_submission(one, who),
+        similar=[
+            LikeOut(
+                id=like.submission.pk,
+                title=like.submission.title,
+                received=like.submission.received,
+                state=like.submission.state,
+                share=like.share,
+                same_applicant=like.same_applicant,
+            )
+            for like in likes
+        ],
+    )
+
+
+def _submission(one: Submission, who: Caller) -> dict[str, Any]:
+    near = who.may("applicant.see") and intake.may_see_applicant(who.standing, one)
+    return {
+        "id": one.pk,
+        "receipt": one.receipt,
+        "work_type": one.work_type,
+        "kind": one.kind,
+        "session": one.session,
+        "number": one.number,
+        "title": one.title,
+        "text": one.text,
+        "channel": one.channel,
+        "received": one.received,
+        "state": one.state,
+        "reason": one.reason,
+        "case": one.case.key if one.case else None,
+        "applicant": one.applicant if near or intake.name_is_open(one) else None,
+        "contact": one.contact if near else None,
+        "files": [file_out(kept.file) for kept in one.files.all()],
+    }
+
+
+def batch_out(batch: Batch) -> BatchOut:
+    """A workbook of proposals, and what is wrong with it. Of proposals the names of who asks are open."""
+    check = intake.checked(batch)
+    return BatchOut(
+        id=batch.pk,
+        applied=batch.applied,
+        errors=check.errors,
+        issues=[asdict(issue) for issue in check.issues],
+        proposals=[
+            ProposalOut(
+                line=row.line,
+                number=row.number,
+                title=row.title,
+                applicant=row.applicant,
+                kind=row.kind,
+                lead=row.lead.key if row.lead else None,
+                co=[unit.key for unit in row.co],
+            )
+            for row in check.rows
+        ],
+    )
+
+
+def unrouted_out(case: Case, suggested: Sequence[SuggestedUnit]) -> UnroutedOut:
+    """A case that no unit has, with those that its words speak for."""
+    return UnroutedOut(
+        **_case(case),
+        suggested=[
+            SuggestionOut(unit=one.unit.key, name=one.unit.name, words=list(one.words)) for one in suggested
+        ],
+    )
+
+
+# --- what is public ---------------------------------------------------------------------------------------------------
+
+
+def publication_out(one: Publication) -> PublicationOut:
+    """What is public, or was."""
+    return PublicationOut(
+        public=one.is_open,
+        parts=one.parts,
+        wording=one.wording,
+        progress=one.progress,
+        progress_day=one.progress_day,
+        answer=one.answer,
+        source=one.source,
+        section=one.section,
+        at=one.at,
+    )
+
+
+def publishable_out(case: Case) -> PublishableOut:
+    """A case, loaded with its lead and what is public of it."""
+    return PublishableOut(**_publishable(case))
+
+
+def publishable_detail(case: Case) -> PublishableDetail:
+    """With what could be public."""
+    chosen = publish.suggested(case)
+    return PublishableDetail(
+        **_publishable(case),
+        suggested=SuggestedOut(
+            parts=sorted(chosen.parts),
+            wording=chosen.wording,
+            progress=chosen.progress,
+            progress_day=chosen.progress_day,
+            answer=chosen.answer,
+        ),
+    )
+
+
+def _publishable(case: Case) -> dict[str, Any]:
+    public = getattr(case, "publication", None)
+    return {
+        "case": case.key,
+        "work_type": case.work_type,
+        "title": case.title,
+        "lead": case.lead.key if case.lead else "",
+        "publication": publication_out(public) if public else None,
+    }
+
+
+# --- papers -----------------------------------------------------------------------------------------------------------
+
+
+def circular_out(found: Circular) -> CircularOut:
+    """The numbers of a circular, with the keys of the cases that it names."""
+    praised, criticised = papers.suggested(found)
+    return CircularOut(
+        title=papers.circular_title(found),
+        overview=found.overview,
+        praised=praised,
+        criticised=criticised,
+        cases=[line.case.key for line in found.lines],
+        late=[line.case.key for line in found.late],
+        unsigned=[line.case.key for line in found.unsigned],
+        done=[line.case.key for line in found.done],
+        lights=dict(found.lights),
+        units=[CircularUnit(**asdict(unit)) for unit in found.units],
+        rates=dict(found.rates),
+    )
+
+
+def progress_out(book: ProgressBook, entries: Sequence[Entry]) -> ProgressOut:
+    """A workbook, and what would come of each of its rows."""
+    return ProgressOut(
+        id=book.pk,
+        applied=book.applied,
+        count=book.count,
+        ready=sum(entry.outcome is Outcome.READY for entry in entries),
+        entries=[
+            EntryOut(
+                line=entry.said.line,
+                case=entry.said.case,
+                title=entry.said.title,
+                outcome=entry.outcome.value,
+                why=entry.why,
+                shown=entry.shown,
+            )
+            for entry in entries
+        ],
+    )
+
+
+# --- units and webhooks -----------------------------------------------------------------------------------------------
 
 
 def unit_out(unit: Unit) -> UnitOut:

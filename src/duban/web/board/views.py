@@ -17,11 +17,11 @@ from duban.errors import InputError
 from duban.supervision import WORK_TYPES, Act, Colour, Stage, label, work_type
 from duban.web.access import Role, requires
 from duban.web.base.language import lang
-from duban.web.board import bulk
+from duban.web.board import bulk, service
 from duban.web.board.choice import ALL, SORTS, Choice, chosen
 from duban.web.board.leader import red_by_unit
-from duban.web.board.listing import WORST_FIRST, chosen_of, rows
-from duban.web.board.tally import all_cells, cells, tally
+from duban.web.board.listing import WORST_FIRST
+from duban.web.board.tally import all_cells, tally
 from duban.web.cases import service as cases
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Unit
@@ -69,22 +69,16 @@ class Option:
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
     """All work: how much there is of each sort, a matrix of units and lights, and the tasks themselves."""
-    standing, choice, now = _standing(request), chosen(request.GET), timezone.now()
-    leaders = organisation.leading_posts()
-    charges = organisation.charges_of(post.pk for post in leaders)
-    visible = cases.visible(standing)
-    counted = cells(choice.narrowed(visible), now) if choice.narrows else all_cells(now)
-    counts = tally(counted, choice, charges)
-    units = _units(counts)
+    standing = _standing(request)
+    seen = service.look(standing, chosen(request.GET))
+    choice, counts, units = seen.choice, seen.counts, seen.units
     page = Paginator(range(counts.total), ROWS).get_page(request.GET.get("page"))
-    start = (page.number - 1) * ROWS
-    found = chosen_of(visible, choice, charges, now)
     context = {
         "choice": choice,
         "counts": counts,
         "page": page,
-        "rows": rows(found, choice, counts, [unit.pk for unit in units], start, ROWS),
-        "filters": _filters(choice, counts, units, leaders),
+        "rows": seen.rows((page.number - 1) * ROWS, ROWS),
+        "filters": _filters(choice, counts, units, seen.leaders),
         "lights": [
             Option(value=one, label=label("colour", one, lang()), count=counts.by["light"][one])
             for one in WORST_FIRST
@@ -104,12 +98,6 @@ def board(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "board/board.html", context)
-
-
-def _units(counts: Tally) -> list[Unit]:
-    """The units that there is anything of, dissolved ones too, in their order."""
-    named = {int(unit) for unit in counts.by["unit"] if unit} | {unit for unit in counts.lights if unit}
-    return list(organisation.Unit.objects.filter(pk__in=named))
 
 
 def _filters(

@@ -10,26 +10,28 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.errors import InputError
 from duban.web.cases import service as cases
 from duban.web.files import service as files
 from duban.web.files.service import Issue, Severity
-from duban.web.intake import service
-from duban.web.intake.forms import moment_of
-from duban.web.intake.models import Submission
+from duban.web.intake.models import Batch, Submission
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Unit
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
+
+    from django.core.files import File
 
     from duban.web.access import Standing
     from duban.web.accounts.service import User
-    from duban.web.intake.models import Batch
+    from duban.web.intake.service import Received
 
-__all__ = ["Check", "Proposal", "apply", "check", "template"]
+__all__ = ["Check", "Proposal", "apply", "bring", "check", "checked", "take_over", "template"]
 
 _MOST = 600
 """Each is registered in one transaction with the others; a city has some hundred a year."""
@@ -150,11 +152,44 @@ class _Reader:
 
 
 @transaction.atomic
+def bring(upload: File[bytes], name: str, *, session: str, received: date, by: User) -> Batch:
+    """Keep a workbook of proposals, to be looked at.
+
+    Raises InputError for a file that is none.
+    """
+    stored = files.keep(upload, name, purpose="roster", by=by)
+    check(files.path_of(stored), session)
+    return Batch.objects.create(file=stored, session=session, received=received, by=by)
+
+
+def checked(batch: Batch) -> Check:
+    """What taking it over would register; nothing if that was done."""
+    return Check() if batch.applied else check(files.path_of(batch.file), batch.session)
+
+
+@transaction.atomic
+def take_over(pk: int, *, by: User, standing: Standing) -> int:
+    """Register all that the workbook holds, once; how many they were.
+
+    Raises InputError if it has errors, or was taken over before.
+    """
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("file").get(pk=pk)
+    if batch.applied:
+        raise InputError(_("This workbook was taken over already"), where=batch.file.name)
+    count = apply(batch, by=by, standing=standing)
+    batch.applied = timezone.now()
+    batch.save(update_fields=["applied"])
+    return count
+
+
+@transaction.atomic
 def apply(batch: Batch, *, by: User, standing: Standing) -> int:
     """Register every proposal of the workbook, planned for the unit that it names: all of them or none.
 
     Raises InputError if the workbook has errors.
     """
+    from duban.web.intake import service  # whose door shows this module
+
     found = check(files.path_of(batch.file), batch.session)
     if found.errors:
         raise InputError(_("the workbook has errors"), todo=_("mend them and upload it again"))
@@ -167,8 +202,10 @@ def apply(batch: Batch, *, by: User, standing: Standing) -> int:
     return len(found.rows)
 
 
-def _received(row: Proposal, batch: Batch) -> service.Received:
-    return service.Received(
+def _received(row: Proposal, batch: Batch) -> Received:
+    from duban.web.intake.service import Received, moment_of
+
+    return Received(
         work_type="proposal",
         title=row.title,
         received=moment_of(batch.received),

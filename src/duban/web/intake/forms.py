@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -14,7 +13,7 @@ from duban.supervision import Satisfaction, label, work_type
 from duban.web.base.language import lang
 from duban.web.files.service import endings
 from duban.web.intake.models import Submission
-from duban.web.intake.service import Received
+from duban.web.intake.service import MOST_FILES, NAMED, Received, moment_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,10 +29,7 @@ __all__ = [
     "RegisterForm",
     "ReopenForm",
     "StatusForm",
-    "moment_of",
 ]
-
-_MOST_FILES = 5
 
 
 class _Files(forms.ClearableFileInput):
@@ -51,8 +47,8 @@ class _FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        if len(given) > _MOST_FILES:
-            raise forms.ValidationError(translated("%(most)d files at most") % {"most": _MOST_FILES})
+        if len(given) > MOST_FILES:
+            raise forms.ValidationError(translated("%(most)d files at most") % {"most": MOST_FILES})
         cleaned = [super(_FilesField, self).clean(one, initial) for one in given]
         if self._most and any(one.size > self._most * 1024 * 1024 for one in cleaned):
             raise forms.ValidationError(translated("%(most)d MB at most") % {"most": self._most})
@@ -63,12 +59,6 @@ def kinds_of(name: str) -> list[tuple[str, str]]:
     """The kinds of a work type today, in words."""
     kinds = work_type(name, on=timezone.localdate()).kinds
     return [(key, getattr(text, lang())) for key, text in kinds.items()]
-
-
-def moment_of(day: date) -> datetime:
-    """A moment of the day that something was received on: now if that is today, else as offices open."""
-    now = timezone.localtime()
-    return now if day == now.date() else datetime.combine(day, time(9), now.tzinfo)
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -114,7 +104,7 @@ class IntakeForm(forms.Form):
             del self.fields["kind"]
         if name != "proposal":
             del self.fields["number"], self.fields["session"]
-        self.fields["applicant"].required = name in {"appeal", "petition", "proposal"}
+        self.fields["applicant"].required = name in NAMED
 
     def clean_received(self) -> date:
         """A day that has come."""

@@ -9,14 +9,13 @@ from django.template.loader import render_to_string
 from duban.web.cases import service as cases
 from duban.web.intake import service
 from duban.web.intake.models import Submission
-from duban.web.organisation import service as organisation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from duban.web.cases.service import Case
 
-__all__ = ["asked", "routing", "words_of"]
+__all__ = ["asked", "routing"]
 
 
 def asked(request: HttpRequest, case: Case) -> str:
@@ -41,16 +40,10 @@ def routing(request: HttpRequest, case: Case) -> str:
     ready = cases.unrouted().filter(pk=case.pk).exists()
     if not standing.may("task.hand_over") or not (ready or case.stage == "registered"):
         return ""
-    suggested = [one.unit for one in organisation.suggest_units(words_of(case))[:3]]
+    suggested = [one.unit for one in service.suggested(case)]
     context = {
         "case": case,
         "suggested": suggested,
         "ready": ready,
     }
     return render_to_string("intake/routing.html", context, request)
-
-
-def words_of(case: Case) -> str:
-    """What the case is about: its title, and what whoever asked wrote."""
-    submission = getattr(case, "submission", None)
-    return f"{case.title}\n{submission.text[:2000]}" if submission else case.title

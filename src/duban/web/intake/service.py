@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -20,12 +20,17 @@ from duban.web.access import Role
 from duban.web.base.problems import ConflictError
 from duban.web.cases import service as cases
 from duban.web.files import service as files
+from duban.web.intake.batch import Check, checked
+from duban.web.intake.batch import bring as bring_batch
+from duban.web.intake.batch import take_over as take_over_batch
+from duban.web.intake.batch import template as batch_template
 from duban.web.intake.likeness import Like, alike
-from duban.web.intake.models import Submission, SubmissionFile
+from duban.web.intake.models import Batch, Submission, SubmissionFile
 from duban.web.organisation import service as organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from django.core.files import File
     from django.db.models import QuerySet
@@ -33,15 +38,29 @@ if TYPE_CHECKING:
     from duban.web.access import Standing
     from duban.web.accounts.service import User
     from duban.web.cases.service import Case
+    from duban.web.organisation.service import SuggestedUnit, Unit
 
 __all__ = [
+    "ALWAYS_REGISTERED",
     "KINDS_OF_WORK",
+    "MOST_FILES",
+    "NAMED",
+    "Batch",
+    "Check",
+    "Like",
     "Received",
     "Submission",
+    "SubmissionFile",
     "Taken",
+    "batch_template",
+    "bring_batch",
+    "check_typed",
+    "checked",
     "decline",
     "keep",
     "may_see_applicant",
+    "moment_of",
+    "name_is_open",
     "new_code",
     "opened",
     "opinions_awaited",
@@ -49,13 +68,22 @@ __all__ = [
     "register",
     "reopen",
     "similar",
+    "suggested",
     "take_in",
+    "take_over_batch",
 ]
 
 KINDS_OF_WORK = ("appeal", "petition", "proposal", "instruction", "inspection")
 """The work types that come from elsewhere than a report."""
+NAMED = frozenset({"appeal", "petition", "proposal"})
+"""Where somebody asks: it is not taken in without saying who."""
+ALWAYS_REGISTERED = frozenset({"petition"})
+"""Where the law wants each registered before anybody decides whether it is taken up."""
+MOST_FILES = 5
+"""How many files come with one."""
 _OFFICIAL = frozenset({"proposal", "instruction", "inspection"})
 """Where whoever asks does so in office: their name is no secret of theirs."""
+_SUGGESTED = 3
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
@@ -85,6 +113,28 @@ class Taken:
 
 
 # --- taking in --------------------------------------------------------------------------------------------------------
+
+
+def moment_of(day: date) -> datetime:
+    """A moment of the day that something was received on: now if that is today, else as offices open."""
+    now = timezone.localtime()
+    return now if day == now.date() else datetime.combine(day, time(9), now.tzinfo)
+
+
+def check_typed(given: Received) -> None:
+    """Whether what a program typed in fits its work type, as the form of the office asks.
+
+    Raises InputError: nobody asks, a kind that there is not, or a number of what has none.
+    """
+    if given.work_type in NAMED and not given.applicant.strip():
+        raise InputError(_("it is not said who asks"), where="applicant")
+    kinds = work_type(given.work_type, on=timezone.localdate()).kinds
+    if given.kind and given.kind not in kinds:
+        raise InputError(
+            _("there is no such kind"), where=given.kind, expected=" | ".join(kinds) or _("no kind")
+        )
+    if given.work_type != "proposal" and (given.number or given.session):
+        raise InputError(_("only proposals have a number and a session"), where=given.number or given.session)
 
 
 @transaction.atomic
@@ -197,11 +247,15 @@ def register(
 def decline(pk: int, *, reason: str, by: User) -> Submission:
     """Take it no further, and say why.
 
-    Raises InputError without a reason, ConflictError if somebody was faster.
+    Raises InputError without a reason and for a petition, ConflictError if somebody was faster.
     """
     if not reason.strip():
         raise InputError(_("declining needs a reason"), todo=_("whoever asked is told it"))
     submission = _waiting(pk)
+    if submission.work_type in ALWAYS_REGISTERED:
+        raise InputError(
+            _("a petition is registered first"), todo=_("whether it is accepted is decided on its page")
+        )
     submission.reason = reason.strip()[:1000]
     _decide(submission, Submission.State.DECLINED, by)
     return submission
@@ -221,6 +275,16 @@ def _waiting(pk: int) -> Submission:
 def _decide(submission: Submission, state: str, by: User) -> None:
     submission.state, submission.decided_by, submission.decided = state, by, timezone.now()
     submission.save()
+
+
+# --- routing ----------------------------------------------------------------------------------------------------------
+
+
+def suggested(case: Case, among: Iterable[Unit] | None = None) -> list[SuggestedUnit]:
+    """The units that its title, and what whoever asked wrote, speak for; the likeliest lead first."""
+    submission = getattr(case, "submission", None)
+    words = f"{case.title}\n{submission.text[:2000]}" if submission else case.title
+    return organisation.suggest_units(words, among)[:_SUGGESTED]
 
 
 # --- what waits for co-units ------------------------------------------------------------------------------------------

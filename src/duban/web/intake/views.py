@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +25,7 @@ from duban.web.base.tags import work_type_name
 from duban.web.cases import service as cases
 from duban.web.files import service as files
 from duban.web.intake import batch as batches
-from duban.web.intake import parts, service
+from duban.web.intake import service
 from duban.web.intake.forms import BatchForm, DeclineForm, IntakeForm, RegisterForm
 from duban.web.intake.models import Batch, Submission, SubmissionFile
 from duban.web.intake.words import CONDITIONS
@@ -181,7 +180,7 @@ def _submission_page(
         "similar": service.similar(found) if waits else [],
         "register_form": form if isinstance(form, RegisterForm) else RegisterForm(found),
         "decline_form": form if isinstance(form, DeclineForm) else DeclineForm(),
-        "declines": found.work_type != "petition",
+        "declines": found.work_type not in service.ALWAYS_REGISTERED,
         "files": found.files.select_related("file"),
         **more,
     }
@@ -270,7 +269,7 @@ def _route(request: HttpRequest, pk: int, route: cases.Route) -> Case:
 
 def _rows(waiting: Iterable[Case]) -> list[cases.Row]:
     units = list(organisation.units())
-    return [_row(case, organisation.suggest_units(parts.words_of(case), units)[:3]) for case in waiting]
+    return [_row(case, service.suggested(case, units)) for case in waiting]
 
 
 def _row(case: Case, suggested: list[organisation.SuggestedUnit]) -> cases.Row:
@@ -303,12 +302,13 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            with transaction.atomic():
-                stored = files.keep(given["file"], given["file"].name, purpose="roster", by=_me(request))
-                batches.check(files.path_of(stored), given["session"])
-                brought = Batch.objects.create(
-                    file=stored, session=given["session"], received=given["received"], by=_me(request)
-                )
+            brought = batches.bring(
+                given["file"],
+                given["file"].name,
+                session=given["session"],
+                received=given["received"],
+                by=_me(request),
+            )
         except InputError as error:
             form.add_error("file", str(error))
         else:
@@ -335,17 +335,8 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """What a workbook would register and what is wrong with it; sent, it is registered."""
     brought = get_object_or_404(Batch.objects.select_related("file"), pk=pk)
     if request.method == "POST":
-        with transaction.atomic():
-            locked = Batch.objects.select_for_update().get(pk=pk)
-            if locked.applied:
-                raise InputError(_("This workbook was taken over already"), where=brought.file.name)
-            count = batches.apply(locked, by=_me(request), standing=_standing(request))
-            locked.applied = timezone.now()
-            locked.save(update_fields=["applied"])
+        count = batches.take_over(pk, by=_me(request), standing=_standing(request))
         told = ngettext("%(count)d proposal registered.", "%(count)d proposals registered.", count)
         messages.success(request, told % {"count": count})
         return redirect("intake:hand-over")
-    check = (
-        batches.Check() if brought.applied else batches.check(files.path_of(brought.file), brought.session)
-    )
-    return render(request, "intake/batch.html", {"batch": brought, "check": check})
+    return render(request, "intake/batch.html", {"batch": brought, "check": batches.checked(brought)})

@@ -8,14 +8,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from duban.errors import InputError
 from duban.web.files.service import endings
-from duban.web.papers import facts
-from duban.web.papers.documents import PAPERS, CircularText
+from duban.web.papers import service
+from duban.web.papers.service import PAPERS, CircularText
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from duban.web.papers.facts import Circular
+    from duban.web.papers.service import Circular
 
 __all__ = ["CircularForm", "PeriodForm", "ProgressForm", "TemplateForm"]
 
@@ -44,8 +45,11 @@ class PeriodForm(forms.Form):
         """The days in order, and not without end."""
         said = dict(self.cleaned_data)
         since, until = said.get("since"), said.get("until")
-        if since and until and not 0 <= (until - since).days <= _LONGEST:
-            self.add_error("until", _("It ends before it begins, or is longer than two years."))
+        if since and until:
+            try:
+                service.check_period(since, until)
+            except InputError as error:
+                self.add_error("until", error.what)
         return said
 
     @staticmethod
@@ -53,9 +57,6 @@ class PeriodForm(forms.Form):
         """What stands there at first."""
         today = timezone.localdate()
         return {"since": today.replace(day=1), "until": today}
-
-
-_LONGEST = 732
 
 
 class CircularForm(PeriodForm):
@@ -70,14 +71,13 @@ class CircularForm(PeriodForm):
     @classmethod
     def suggested(cls, found: Circular) -> CircularForm:
         """The form with what the numbers suggest."""
-        praised, criticised = facts.suggested(found)
-        title = f"关于{found.until.year}年{found.until.month}月重点任务推进情况的通报"
+        praised, criticised = service.suggested(found)
         return cls(
             initial={
                 "since": found.since,
                 "until": found.until,
                 "number": 1,
-                "title": title,
+                "title": service.circular_title(found),
                 "praised": "\n".join(praised),
                 "criticised": "\n".join(criticised),
             }

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,23 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from duban.errors import InputError
 from duban.web.access import requires
 from duban.web.files import service as files
-from duban.web.papers import documents, facts, progress, sheets
+from duban.web.papers import service
 from duban.web.papers.forms import CircularForm, PeriodForm, ProgressForm, TemplateForm
-from duban.web.papers.models import ProgressBook, Template
+from duban.web.papers.models import ProgressBook
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from duban.web.access import Standing
     from duban.web.accounts.service import User
 
 __all__: list[str] = []
-
-_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def _me(request: HttpRequest) -> User:
@@ -43,15 +35,6 @@ def _me(request: HttpRequest) -> User:
 
 def _standing(request: HttpRequest) -> Standing:
     return cast("Standing", request.standing)  # type: ignore[attr-defined]
-
-
-def _download(data: bytes, name: str, ending: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=_TYPES[ending])
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"paper.{ending}\"; filename*=UTF-8''{quote(name)}.{ending}"
-    )
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 # --- papers of all tasks ----------------------------------------------------------------------------------------------
@@ -67,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "reports": found[:20],
         "period": PeriodForm(initial=PeriodForm.this_month()),
-        "templates": [(paper, name, documents.in_use(paper)) for paper, name in documents.PAPERS.items()],
+        "templates": [(paper, name, service.in_use(paper)) for paper, name in service.PAPERS.items()],
     }
     return render(request, "papers/home.html", context)
 
@@ -77,10 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def breakdown(request: HttpRequest, pk: int, ending: str) -> HttpResponse:  # noqa: ARG001
     """重点任务分解表 of a report."""
     report = get_object_or_404(reports.Report.objects.defer("document", "text"), pk=pk)
-    lines = facts.breakdown(report)
-    name = f"{report.title}重点任务分解表"
-    made = documents.breakdown(report, lines) if ending == "docx" else sheets.breakdown(name, lines)
-    return _download(made, name, ending)
+    return service.download(*service.breakdown(report, ending), ending)
 
 
 @requires("paper.make")
@@ -95,13 +75,11 @@ def circular(request: HttpRequest) -> HttpResponse:
         period = PeriodForm({**PeriodForm.this_month(), **request.GET.dict()})
     if not period.is_valid() and ({"since", "until"} & period.errors.keys()):
         return render(request, "papers/circular.html", {"form": period}, status=422)
-    found = facts.circular(period.cleaned_data["since"], period.cleaned_data["until"])
+    found = service.circular(period.cleaned_data["since"], period.cleaned_data["until"])
     if request.method == "POST":
         if form.is_valid():
             ending = "xlsx" if "xlsx" in request.POST else "docx"
-            text = form.text()
-            made = documents.circular(found, text) if ending == "docx" else sheets.circular(text.title, found)
-            return _download(made, f"督办通报第{text.number}期", ending)
+            return service.download(*service.circular_paper(found, form.text(), ending), ending)
         return render(request, "papers/circular.html", {"form": form, "found": found}, status=422)
     return render(request, "papers/circular.html", {"form": CircularForm.suggested(found), "found": found})
 
@@ -113,12 +91,12 @@ def circular(request: HttpRequest) -> HttpResponse:
 @require_GET
 def template_file(request: HttpRequest, paper: str) -> HttpResponse:
     """The template in use, or (`?original`) ours, to start from."""
-    if paper not in documents.PAPERS:
+    if paper not in service.PAPERS:
         raise Http404(paper)
-    own = None if "original" in request.GET else documents.in_use(paper)
+    own = None if "original" in request.GET else service.in_use(paper)
     if own is not None:
         return cast("HttpResponse", files.download(own.file))
-    return _download(documents.original(paper), f"{paper}-template", "docx")
+    return service.download(service.original(paper), f"{paper}-template", "docx")
 
 
 @requires("paper.template")
@@ -127,13 +105,9 @@ def template_new(request: HttpRequest) -> HttpResponse:
     """Bring a template; one that is not found good is not kept."""
     form = TemplateForm(request.POST, request.FILES) if request.method == "POST" else TemplateForm()
     if request.method == "POST" and form.is_valid():
-        upload, paper = form.cleaned_data["file"], form.cleaned_data["paper"]
+        upload = form.cleaned_data["file"]
         try:
-            with transaction.atomic():
-                stored = files.keep(upload, upload.name, purpose="template", by=_me(request))
-                documents.check(files.path_of(stored), paper)
-                Template.objects.filter(paper=paper, aside=None).update(aside=timezone.now())
-                Template.objects.create(paper=paper, file=stored, by=_me(request))
+            service.bring_template(upload, upload.name, form.cleaned_data["paper"], by=_me(request))
         except InputError as error:
             form.add_error("file", str(error))
         else:
@@ -146,7 +120,7 @@ def template_new(request: HttpRequest) -> HttpResponse:
 @require_POST
 def template_aside(request: HttpRequest, paper: str) -> HttpResponse:
     """Use our template again."""
-    Template.objects.filter(paper=paper, aside=None).update(aside=timezone.now())
+    service.put_aside(paper)
     messages.success(request, _("The template that comes with Duban is used again."))
     return redirect("papers:home")
 
@@ -162,15 +136,12 @@ def progress_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            with transaction.atomic():
-                stored = files.keep(upload, upload.name, purpose="progress", by=_me(request))
-                progress.read(files.path_of(stored))
-                brought = ProgressBook.objects.create(file=stored, by=_me(request))
+            brought = service.bring_progress(upload, upload.name, by=_me(request))
         except InputError as error:
             form.add_error("file", str(error))
         else:
             return redirect("papers:progress-check", brought.pk)
-    context = {"form": form, "count": progress.mine(_standing(request)).count()}
+    context = {"form": form, "count": service.mine(_standing(request)).count()}
     return render(request, "papers/progress.html", context, status=422 if form.errors else 200)
 
 
@@ -178,10 +149,7 @@ def progress_new(request: HttpRequest) -> HttpResponse:
 @require_GET
 def progress_file(request: HttpRequest) -> HttpResponse:
     """The workbook of the tasks of one's unit, to be filled in."""
-    standing = _standing(request)
-    unit = next((held.unit_name for held in standing.held), "")
-    made = progress.workbook(progress.mine(standing)[:2000], unit)
-    return _download(made, f"{unit}进展填报{timezone.localdate():%Y%m%d}", "xlsx")
+    return service.download(*service.progress_workbook(_standing(request)), "xlsx")
 
 
 @requires("progress.exchange")
@@ -190,22 +158,16 @@ def progress_file(request: HttpRequest) -> HttpResponse:
 def progress_check(request: HttpRequest, pk: int) -> HttpResponse:
     """What a workbook would report and what is wrong with it; sent, it is reported."""
     brought = get_object_or_404(ProgressBook.objects.select_related("file"), pk=pk, by=_me(request))
-    rows = progress.read(files.path_of(brought.file))
+    me, standing = _me(request), _standing(request)
     if request.method == "POST":
         expected = request.POST.get("ready", "")
-        with transaction.atomic():
-            locked = ProgressBook.objects.select_for_update().get(pk=pk)
-            if locked.applied:
-                raise InputError(_("This workbook was taken over already"), where=brought.file.name)
-            number = int(expected) if expected.isascii() and expected.isdigit() else 0
-            done = progress.apply(rows, number, by=_me(request), standing=_standing(request))
-            locked.applied, locked.count = timezone.now(), done
-            locked.save(update_fields=["applied", "count"])
+        number = int(expected) if expected.isascii() and expected.isdigit() else 0
+        done = service.apply_progress(brought, number, by=me, standing=standing).count
         messages.success(
             request, ngettext("%(count)d report made.", "%(count)d reports made.", done) % {"count": done}
         )
         return redirect("papers:progress-check", pk)
-    entries = [] if brought.applied else progress.foresee(rows, by=_me(request), standing=_standing(request))
-    ready = sum(entry.outcome is progress.Outcome.READY for entry in entries)
+    entries = service.foresee(brought, by=me, standing=standing)
+    ready = sum(entry.outcome is service.Outcome.READY for entry in entries)
     context = {"book": brought, "entries": entries, "ready": ready, "others": len(entries) - ready}
     return render(request, "papers/check.html", context)

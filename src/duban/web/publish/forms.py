@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from duban.web.publish.service import Chosen, Show
 from duban.web.publish.words import PARTS
-
-if TYPE_CHECKING:
-    from datetime import date
 
 __all__ = ["PublishForm"]
 
@@ -63,14 +60,12 @@ class PublishForm(forms.Form):
             ]
 
     def chosen(self) -> Chosen:
-        """What was filled in; a text that is not shown is not kept."""
+        """What was filled in."""
         given = self.cleaned_data
-        parts = frozenset(map(Show, given["parts"]))
-        day: date | None = given["progress_day"]
         return Chosen(
-            parts=parts,
+            parts=frozenset(map(Show, given["parts"])),
             wording=given["wording"],
-            progress=given["progress"] if Show.PROGRESS in parts else "",
-            progress_day=day if Show.PROGRESS in parts else None,
-            answer=given["answer"] if Show.ANSWER in parts else "",
+            progress=given["progress"],
+            progress_day=given["progress_day"],
+            answer=given["answer"],
         )

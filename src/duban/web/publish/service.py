@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -88,6 +88,16 @@ class Chosen:
     progress_day: date | None = None
     answer: str = ""
 
+    def shown(self) -> Chosen:
+        """Without the texts that are not shown: such are not kept."""
+        told, answered = Show.PROGRESS in self.parts, Show.ANSWER in self.parts
+        return replace(
+            self,
+            progress=self.progress if told else "",
+            progress_day=self.progress_day if told else None,
+            answer=self.answer if answered else "",
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
@@ -155,7 +165,7 @@ def publish(case_pk: int, chosen: Chosen, *, by: User) -> Publication:
         raise InputError(_("nothing can be published of it"), todo=_("hand it over first"))
     if not chosen.wording.strip():
         raise InputError(_("what is published needs a wording"), where=case.key)
-    commitment = case.commitment
+    commitment, chosen = case.commitment, chosen.shown()
     publication, _made = Publication.objects.update_or_create(
         case=case,
         defaults={
@@ -186,14 +196,7 @@ def publish_many(case_pks: Iterable[int], parts: Collection[Show], *, by: User) 
             before = suggested(case)
             public = Publication.objects.filter(case=case, is_open=True).exists()
             texts = before.parts - frozenset(PLAIN) if public else frozenset()
-            chosen = Chosen(
-                parts=plain | texts,
-                wording=before.wording,
-                progress=before.progress if Show.PROGRESS in texts else "",
-                progress_day=before.progress_day if Show.PROGRESS in texts else None,
-                answer=before.answer if Show.ANSWER in texts else "",
-            )
-            publish(case.pk, chosen, by=by)
+            publish(case.pk, replace(before, parts=plain | texts), by=by)
             count += 1
     return count
 

@@ -17,7 +17,7 @@ from duban.web.api.caller import caller, needs, their_case
 from duban.web.api.once import once
 from duban.web.api.paging import Cursor, Limit, page
 from duban.web.api.problems import MeanwhileError
-from duban.web.api.routes.reports import FILE
+from duban.web.api.routes.reports import makes_file
 from duban.web.api.schemas import (
     AllowedOut,
     CaseDetail,
@@ -197,10 +197,7 @@ def evidence(
     return Status(201, file_out(kept))
 
 
-@router.get(
-    "/cases/{key}/files/{id}", summary="A file of a case", auth=needs("task.see")["auth"],
-    openapi_extra={**needs("task.see")["openapi_extra"], **FILE},
-)  # fmt: skip
+@router.get("/cases/{key}/files/{id}", summary="A file of a case", **makes_file("task.see"))
 def case_file(request: HttpRequest, key: Key, id: Id) -> HttpResponseBase:  # noqa: A002
     """As it was brought."""
     found = their_case(caller(request), key, "task.see")

@@ -38,11 +38,17 @@ from duban.web.organisation.service import Unit
 from duban.web.reports import service
 from duban.web.reports.service import Commitment, Report, Seen
 
-__all__ = ["router"]
+__all__ = ["makes_file", "router", "unit_of"]
 
 router = Router(tags=["reports"])
 
-FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+_FILE = {"responses": {200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}}}
+
+
+def makes_file(act: str) -> dict[str, Any]:
+    """What an operation is declared with that takes this act and answers with a file."""
+    wanted = needs(act)
+    return wanted | {"openapi_extra": {**wanted["openapi_extra"], **_FILE}}
 
 
 @router.get("/reports", response=Page[ReportOut], summary="Reports", **needs("report.see"))
@@ -92,10 +98,7 @@ def _detail(report: Report) -> ReportDetail:
     )
 
 
-@router.get(
-    "/reports/{id}/file", summary="The file it came in", auth=needs("report.see")["auth"],
-    openapi_extra={**needs("report.see")["openapi_extra"], **FILE},
-)  # fmt: skip
+@router.get("/reports/{id}/file", summary="The file it came in", **makes_file("report.see"))
 def report_file(request: HttpRequest, id: Id) -> HttpResponseBase:  # noqa: A002, ARG001
     """As it was brought."""
     return files.download(get_object_or_404(Report.objects.select_related("file"), pk=id).file)
@@ -217,15 +220,16 @@ def hand_over(request: HttpRequest, id: Id, body: HandedOver) -> Status[CaseOut]
     who = caller(request)
     given = cases.HandOver(
         commitment=_there(id).pk,
-        lead=_unit(body.lead),
-        co=[_unit(key) for key in dict.fromkeys(body.co) if key != body.lead],
+        lead=unit_of(body.lead),
+        co=[unit_of(key) for key in dict.fromkeys(body.co) if key != body.lead],
         result_form=body.result_form,
         due=body.due,
     )
     return Status(201, case_out(cases.hand_over(given, by=who.user, standing=who.standing)))
 
 
-def _unit(key: str) -> Unit:
+def unit_of(key: str) -> Unit:
+    """The unit that there is of this key today. Raises InputError."""
     found = organisation.units().filter(key=key).first()
     if found is None:
         raise InputError(_("there is no unit %(name)s") % {"name": key}, todo=_("GET /units has their keys"))
