@@ -128,6 +128,7 @@ def test_a_petition_is_never_declined(office: Program) -> None:
         {"number": "12"},
         {"received": (timezone.localdate() + timedelta(days=2)).isoformat()},
         {"received": "yesterday"},
+        {"received": "0001-01-01"},
         {"channel": "online"},
         {"work_type": "task"},
         {"title": ""},
@@ -141,6 +142,19 @@ def test_what_does_not_fit_is_not_taken_in(office: Program, wrong: dict[str, Any
     assert answer.status_code == 422, answer.content.decode()
     assert answer["Content-Type"] == "application/problem+json"
     assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1950-01-01", "9999-12-31"])
+def test_a_day_out_of_all_time_breaks_nothing(city: City, office: Program, day: str) -> None:
+    waiting = registered(city)
+    route = {"lead": "city/education", "due": day}
+    planned = office.post(f"/cases/{waiting.key}/hand-over", route | {"plan_only": True})
+    assert planned.status_code in {201, 422}
+    assert office.post(f"/cases/{waiting.key}/hand-over", route).status_code in {201, 422}
+    chosen = {"wording": "x", "parts": ["progress", "due"], "progress": "y", "progress_day": day}
+    assert office.call("PUT", f"/cases/{waiting.key}/publication", chosen).status_code in {200, 422}
+    for path in ("/board", "/publications", f"/cases/{waiting.key}", "/unrouted"):
+        assert office.get(path).status_code == 200
 
 
 def test_a_number_of_a_session_is_taken_in_once(office: Program) -> None:

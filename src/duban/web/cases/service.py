@@ -360,6 +360,7 @@ def _append(
     at: datetime | None = None,
 ) -> None:
     """Check the event, keep it, and bring the projection up to date. `at`: when it happened, if that was before now."""
+    _refuse_far_days(saying.details)
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events, now)
     event = Event(
@@ -405,6 +406,17 @@ def _kept_files(case: Case, saying: Saying, by: User | None) -> list[Evidence]:
 
 def _evidence(stored: files.StoredFile, kind: EvidenceKind) -> Evidence:
     return Evidence(kind=kind, ref=f"file/{stored.pk}", title=stored.name, sha256=stored.sha256)
+
+
+_LAST_YEAR = 2200
+"""The calendar has days behind it in which nothing can be counted on."""
+
+
+def _refuse_far_days(details: Details) -> None:
+    """Raises InputError for a day that no term can end on."""
+    for day in (details.due, details.until):
+        if day is not None and day.year > _LAST_YEAR:
+            raise InputError(_("the day is too far off"), where=day.isoformat())
 
 
 # --- the projection ---------------------------------------------------------------------------------------------------

@@ -83,6 +83,7 @@ MOST_FILES = 5
 """How many files come with one."""
 _OFFICIAL = frozenset({"proposal", "instruction", "inspection"})
 """Where whoever asks does so in office: their name is no secret of theirs."""
+_FIRST_YEAR = 1950
 _SUGGESTED = 3
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -156,10 +157,12 @@ def take_in(
 def keep(given: Received, *, by: User | None) -> Submission:
     """The row of what was received.
 
-    Raises InputError for a number that is here already, and for a day that has not come.
+    Raises InputError for a number that is here already, and for a day that has not come, or is before anybody's time.
     """
     if given.received > timezone.now():
         raise InputError(_("it cannot have been received in the future"), where=given.title)
+    if given.received.year < _FIRST_YEAR:
+        raise InputError(_("it cannot have been received so long ago"), where=given.title)
     fields = {name: getattr(given, name) for name in Received.__dataclass_fields__ if name != "batch"}
     try:
         with transaction.atomic():
