@@ -26,7 +26,7 @@ __all__ = ["world"]  # a fixture
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-EXAMPLES = 20
+EXAMPLES = 10
 OPERATIONS = [(path, method) for path, methods in document()["paths"].items() for method in methods]
 
 
