@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-__all__ = ["DESKTOP", "PHONE", "Window", "launched", "served", "windows"]
+__all__ = ["DESKTOP", "PHONE", "Window", "served", "windows"]
 
 DESKTOP, PHONE = (1440, 900), (390, 844)
 
@@ -42,20 +41,6 @@ def served() -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
-
-
-@contextmanager
-def launched() -> Iterator[Browser]:
-    """Debian's Chromium, or Playwright's own where there is one; skips where there is neither."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    path = shutil.which("chromium")
-    with playwright.sync_playwright() as driver:
-        try:
-            browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        except playwright.Error as error:
-            pytest.skip(f"needs Chromium: {str(error).splitlines()[0]}")
-        yield browser
-        browser.close()
 
 
 @dataclass

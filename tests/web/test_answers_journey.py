@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from duban.web.cases.models import Case
 from duban.web.intake.models import Submission
-from tests.web.browser import DESKTOP, PHONE, Window, launched, served, windows
+from tests.web.browser import DESKTOP, PHONE, Window, served, windows
 from tests.web.city import PASSWORD, City
 from tests.web.test_cases import PDF
 
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PAPER = {"name": "答复函.pdf", "mimeType": "application/pdf", "buffer": PDF}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

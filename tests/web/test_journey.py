@@ -11,7 +11,7 @@ from duban.web.cases.models import Case
 from duban.web.reports import service as reporting
 from duban.web.reports.models import Report
 from tests.web import reports
-from tests.web.browser import DESKTOP, PHONE, Window, launched, served, windows
+from tests.web.browser import DESKTOP, PHONE, Window, served, windows
 from tests.web.city import PASSWORD, City
 from tests.web.test_cases import PDF, handed
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from duban.supervision.model import Act
 from duban.web.cases import service
-from tests.web.browser import DESKTOP, PHONE, launched, served, windows
+from tests.web.browser import DESKTOP, PHONE, served, windows
 from tests.web.city import PASSWORD, City
 from tests.web.test_board import work  # noqa: F401 - a fixture
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from duban.web.cases.models import Case
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

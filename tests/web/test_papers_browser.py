@@ -9,7 +9,7 @@ import pytest
 
 from duban.supervision.model import Act
 from duban.web.cases import service as cases
-from tests.web.browser import DESKTOP, PHONE, launched, served, windows
+from tests.web.browser import DESKTOP, PHONE, served, windows
 from tests.web.city import PASSWORD, City
 from tests.web.test_cases import handed, take
 
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

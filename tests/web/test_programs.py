@@ -11,22 +11,14 @@ from django.test import Client
 
 from duban.supervision.model import Act
 from duban.web.webhooks.service import deliver_due
-from tests.web.browser import DESKTOP, PHONE, launched, served, windows
+from tests.web.browser import DESKTOP, PHONE, served, windows
 from tests.web.city import PASSWORD, City
 from tests.web.test_cases import handed, take
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with launched() as found:
-        yield found
 
 
 def whoami(token: str) -> int:

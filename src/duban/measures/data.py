@@ -74,10 +74,12 @@ class Data:
         none = empty(declared)
         if self._kept is None:
             return none
-        return self.keep(
-            ("empty", name),
-            lambda: self.backend.connection.create_table(f"no_{name}", schema=none.schema(), temp=True),
+        import ibis
+
+        made: ir.Table = self._kept.setdefault(
+            ("empty", name), ibis.memtable(none.schema().to_pyarrow().empty_table(), schema=none.schema())
         )
+        return made
 
     def from_files(self) -> Data:
         """The same data with tables that are expressions over the files alone: for a query to be run elsewhere."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from duban.measures.verify.page import render
-from tests.formats.page.conftest import Opened, chromium  # noqa: F401 - a fixture
+from tests.formats.page.conftest import Opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +31,7 @@ def test_the_same_verification_is_the_same_page(held: Verify) -> None:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, held: Verify, tmp_path: Path) -> Iterator[Open]:  # noqa: F811
+def open_page(chromium: Browser, held: Verify, tmp_path: Path) -> Iterator[Open]:
     """Opens the page of a verification from a file, offline; it must keep quiet."""
     opened: list[Opened] = []
 
