@@ -241,11 +241,9 @@ def _annual(rows: ir.Table) -> ir.Table:
 def links(data: Data) -> ir.Table:
     """A row a place, subject and month: the index with the month before = 100."""
     rows = _indices(data)
-    month = (
-        rows["named"]
-        .re_replace("^([0-9]{4})年([0-9])月$", r"\1-0\2")
-        .re_replace("^([0-9]{4})年([0-9]{2})月$", r"\1-\2")
-    )
+    named, spelt = rows["named"], "^([0-9]{4})年([0-9]{1,2})月$"
+    year, number = named.re_extract(spelt, 1), named.re_extract(spelt, 2)
+    month = named.re_search(spelt).ifelse(year + "-" + number.lpad(2, "0"), named)
     monthly = rows.mutate(day=(month + "-01").try_cast("date"))
     monthly = monthly.filter(monthly["base"].isin(PERIOD_BEFORE) & monthly["day"].notnull())
     return monthly.select("place", "subject", "day", index="value")
