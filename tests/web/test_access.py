@@ -374,5 +374,5 @@ def test_a_list_shows_only_what_is_theirs(client: Client, world: World) -> None:
         ("leader", {world.own.key, world.other.key}),
     ):
         world.city.sign_in(client, who)
-        page = client.get("/tasks/").context["page"]
-        assert {case.key for case in page} == seen, who
+        found = client.get("/tasks/").context["cases"]
+        assert {case.key for case in found} == seen, who
