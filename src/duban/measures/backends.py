@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
 
 from duban.errors import InputError
 
@@ -29,6 +30,9 @@ class Backend(Protocol):
 
     def keep(self, rows: ir.Table) -> ir.Table:
         """The rows, worked out once and kept until the engine is closed."""
+
+    def empty(self, schema: ibis.Schema) -> ir.Table:
+        """A table without rows, kept until the engine is closed."""
 
     def close(self) -> None:
         """Let go of what was opened and kept."""
@@ -82,6 +86,9 @@ class DuckDB:
         kept = rows.cache()
         self._kept.append(kept)
         return kept
+
+    def empty(self, schema: ibis.Schema) -> ir.Table:
+        return self.connection.create_table(f"none_{uuid4().hex}", schema=schema, temp=True)
 
     def _readable(self, file: File, form: str) -> Path:
         """The file itself, or a copy of it that DuckDB can read: of a workbook, of GB 18030 text."""

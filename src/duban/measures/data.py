@@ -74,12 +74,9 @@ class Data:
         none = empty(declared)
         if self._kept is None:
             return none
-        import ibis
-
-        made: ir.Table = self._kept.setdefault(
-            ("empty", name), ibis.memtable(none.schema().to_pyarrow().empty_table(), schema=none.schema())
-        )
-        return made
+        if ("empty", name) not in self._kept:
+            self._kept["empty", name] = self.backend.empty(none.schema())
+        return self._kept["empty", name]
 
     def from_files(self) -> Data:
         """The same data with tables that are expressions over the files alone: for a query to be run elsewhere."""

@@ -79,6 +79,9 @@ class Spark:
         self._kept.append(kept)
         return kept
 
+    def empty(self, schema: ibis.Schema) -> ir.Table:
+        return self._view(self._session.createDataFrame(schema.to_pyarrow().empty_table()))
+
     def _moved(self, rows: ir.Table) -> ir.Table:
         """Rows of DuckDB's as a table of Spark's."""
         return self._view(self._session.createDataFrame(rows.to_pyarrow()))
