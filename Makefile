@@ -95,13 +95,13 @@ test: $(DEV) ## The tests that take a moment (ARGS="-k word" chooses)
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" $(ARGS)
 
 .PHONY: test-slow
-# What fuzzes the API runs with test-postgresql, whose database takes less.
 test-slow: $(DEV) ## The rest: browser, corpus, long properties
-	$(BIN)/python -m pytest -n $(WORKERS) -m slow --ignore tests/web/test_api_fuzz.py $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m slow $(ARGS)
 
 .PHONY: test-postgresql
 test-postgresql: $(DEV) ## The tests of the web part on a PostgreSQL that the run starts by itself
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/web -n $(WORKERS) -m "not browser" $(ARGS)
+	# What fuzzes the API takes minutes, and runs with the slow tests.
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest tests/web -n $(WORKERS) -m "not browser" --ignore tests/web/test_api_fuzz.py $(ARGS)
 
 .PHONY: messages
 messages: $(DEV) ## Gather the words of the web part into its catalog and compile it
