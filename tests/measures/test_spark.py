@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.measures.conftest import Records
 
 PROVEN = ("air",)
-"""Packs that Spark is held to. Growth is not equal yet: months spelt in Chinese are lost (docs: compute-figures)."""
+"""Packs that Spark is held to; growth and water have not been compared as a whole (docs: compute-figures)."""
 PACKS = {name: read(name) for name in installed() if name in PROVEN}
 SAMPLES = [name for name in PACKS if samples.records_path(name).is_dir()]
 EVERY = int(os.environ.get("SPARK_EVERY", "8"))
