@@ -28,10 +28,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from duban.supervision.audit_log import write_log
     from duban.supervision.breakdown import Commitment, commitments
     from duban.supervision.chain import Break, Checkpoint, checkpoint, sealed, verify_chain
-    from duban.supervision.days import CHINA, WorkCalendar, official_calendar
-    from duban.supervision.exports import calendar_feed, commitment_rows, headings, task_rows
+    from duban.supervision.days import CHINA, WorkCalendar, day_of, official_calendar
+    from duban.supervision.exports import TaskRow, calendar_feed, commitment_rows, headings, task_rows
     from duban.supervision.fold import replay
     from duban.supervision.ladder import Prompt, frequency, prompts
     from duban.supervision.light import Colour, Light, Lights, Reason
@@ -54,10 +55,11 @@ if TYPE_CHECKING:
     from duban.supervision.permission import Allowed, allowed, check
     from duban.supervision.posts import Handover, Membership, Post, handover, holder
     from duban.supervision.state import ClockState, Deadline, Refusal, State
-    from duban.supervision.tally import Rate, rates
+    from duban.supervision.tally import Rate, per_cent, rates
     from duban.supervision.words import label, sentence
     from duban.supervision.work_types.load import NAMES as WORK_TYPES
     from duban.supervision.work_types.load import WorkType, read_layer, work_type
+    from duban.supervision.work_types.rules import Condition
 
 __all__ = [
     "CHINA",
@@ -70,6 +72,7 @@ __all__ = [
     "ClockState",
     "Colour",
     "Commitment",
+    "Condition",
     "Deadline",
     "Details",
     "Event",
@@ -92,6 +95,7 @@ __all__ = [
     "Standing",
     "State",
     "Target",
+    "TaskRow",
     "WorkCalendar",
     "WorkType",
     "allowed",
@@ -100,6 +104,7 @@ __all__ = [
     "checkpoint",
     "commitment_rows",
     "commitments",
+    "day_of",
     "evaluate",
     "frequency",
     "handover",
@@ -107,6 +112,7 @@ __all__ = [
     "holder",
     "label",
     "official_calendar",
+    "per_cent",
     "prompts",
     "rates",
     "read_layer",
@@ -117,13 +123,15 @@ __all__ = [
     "task_rows",
     "verify_chain",
     "work_type",
+    "write_log",
 ]
 
 _HOMES = {
+    "audit_log": ("write_log",),
     "breakdown": ("Commitment", "commitments"),
     "chain": ("Break", "Checkpoint", "checkpoint", "sealed", "verify_chain"),
-    "days": ("CHINA", "WorkCalendar", "official_calendar"),
-    "exports": ("calendar_feed", "commitment_rows", "headings", "task_rows"),
+    "days": ("CHINA", "WorkCalendar", "day_of", "official_calendar"),
+    "exports": ("TaskRow", "calendar_feed", "commitment_rows", "headings", "task_rows"),
     "fold": ("replay",),
     "ladder": ("Prompt", "frequency", "prompts"),
     "light": ("Colour", "Lights", "Light", "Reason"),
@@ -135,9 +143,10 @@ _HOMES = {
     "permission": ("Allowed", "allowed", "check"),
     "posts": ("Handover", "Membership", "Post", "handover", "holder"),
     "state": ("ClockState", "Deadline", "Refusal", "State"),
-    "tally": ("Rate", "rates"),
+    "tally": ("Rate", "per_cent", "rates"),
     "words": ("label", "sentence"),
     "work_types.load": ("WorkType", "read_layer", "work_type"),
+    "work_types.rules": ("Condition",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -11,7 +11,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from duban.errors import DubanError
-from duban.supervision.model import Event
+from duban.supervision import Event
 from duban.web.api.caller import ScopeError
 from duban.web.base.problems import ConflictError, as_json, unreachable
 from duban.web.cases.service import RefusedError

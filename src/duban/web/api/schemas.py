@@ -6,9 +6,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from ninja import Path, Schema
 from pydantic import ConfigDict, Field
 
-from duban.supervision.light import Lights
-from duban.supervision.model import Details, Event, EvidenceKind
-from duban.supervision.state import ClockState, State
+from duban.supervision import ClockState, Details, Event, EvidenceKind, Lights, State
 from duban.web.api.structs import Struct
 from duban.web.publish.service import Show
 

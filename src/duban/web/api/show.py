@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from duban.supervision.words import label, sentence
+from duban.supervision import label, sentence
 from duban.web.api.schemas import (
     AllowedOut,
     AttemptOut,

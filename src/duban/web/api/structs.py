@@ -7,9 +7,7 @@ from typing import Any
 import msgspec
 from pydantic_core import CoreSchema, core_schema
 
-from duban.supervision.light import Lights
-from duban.supervision.model import Details, Event
-from duban.supervision.state import ClockState, State
+from duban.supervision import ClockState, Details, Event, Lights, State
 
 __all__ = ["Struct", "components", "with_references"]
 

@@ -11,7 +11,7 @@ import yaml
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from duban.supervision.model import Act, Details, EvidenceKind, Satisfaction
+from duban.supervision import Act, Details, EvidenceKind, Satisfaction
 from duban.web.base.language import lang
 from duban.web.cases import rules
 from duban.web.cases.service import Saying
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
     from django.forms import Field
 
-    from duban.supervision.permission import Allowed
-    from duban.supervision.state import State
-    from duban.supervision.work_types.load import WorkType
+    from duban.supervision import Allowed, State, WorkType
 
 __all__ = ["ActForm", "careful_acts", "elsewhere", "main_acts"]
 

@@ -7,25 +7,33 @@ from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
-from duban.supervision import permission, tally
-from duban.supervision.chain import sealed
-from duban.supervision.days import official_calendar
-from duban.supervision.fold import replay
-from duban.supervision.ladder import Prompt, prompts
-from duban.supervision.lights import evaluate
-from duban.supervision.model import Act, Actor, Event, Role
-from duban.supervision.permission import Allowed
-from duban.supervision.words import label, sentence
-from duban.supervision.work_types.load import WorkType, work_type
-from duban.supervision.work_types.rules import Condition
+from duban.supervision import (
+    Act,
+    Actor,
+    Allowed,
+    Condition,
+    Event,
+    Prompt,
+    Role,
+    WorkType,
+    evaluate,
+    label,
+    official_calendar,
+    permission,
+    prompts,
+    replay,
+    sealed,
+    sentence,
+    tally,
+    work_type,
+)
 from duban.web import access
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
 
-    from duban.supervision.light import Lights
-    from duban.supervision.state import Refusal, State
+    from duban.supervision import Lights, Refusal, State
     from duban.web.base.language import Lang
 
 __all__ = [

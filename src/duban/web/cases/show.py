@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from duban.supervision.model import Act, Evidence
+from duban.supervision import Act, Evidence
 from duban.web.accounts import service as accounts
 from duban.web.cases import rules
 from duban.web.organisation import service as organisation
@@ -14,9 +14,7 @@ from duban.web.organisation import service as organisation
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from duban.supervision.model import Event
-    from duban.supervision.state import Deadline, State
-    from duban.supervision.work_types.load import WorkType
+    from duban.supervision import Deadline, Event, State, WorkType
     from duban.web.base.language import Lang
 
 __all__ = ["ShownClock", "ShownEvent", "shown_clocks", "shown_events"]

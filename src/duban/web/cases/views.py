@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from duban.supervision.days import day_of
-from duban.supervision.model import Act, Details
+from duban.supervision import Act, Details, day_of
 from duban.web.access import requires
 from duban.web.base.language import lang
 from duban.web.base.views import safe_next

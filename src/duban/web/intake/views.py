@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.errors import InputError
-from duban.supervision.work_types.rules import Condition
+from duban.supervision import Condition
 from duban.web.access import requires
 from duban.web.base.tags import work_type_name
 from duban.web.cases import service as cases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from duban.supervision.work_types.rules import Condition
+from duban.supervision import Condition
 
 __all__ = ["CONDITIONS"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from duban.supervision.days import official_calendar
+from duban.supervision import official_calendar
 from duban.web.base.language import Lang
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from duban.supervision.model import Stage
+from duban.supervision import Stage
 from duban.web.accounts import service as accounts
 from duban.web.cases import service as cases
 from duban.web.jobs.models import Part, Round, Worker

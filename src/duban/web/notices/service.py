@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from duban.supervision.exports import calendar_feed
-from duban.supervision.model import Stage
+from duban.supervision import Stage, calendar_feed
 from duban.web.access import Role
 from duban.web.base.language import lang
 from duban.web.cases import service as cases
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from duban.supervision.ladder import Prompt
+    from duban.supervision import Prompt
     from duban.web.accounts.service import User
     from duban.web.cases.service import Case
 

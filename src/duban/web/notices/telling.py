@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from duban.supervision.model import Act
+from duban.supervision import Act
 from duban.web.access import Role
 from duban.web.accounts import service as accounts
 from duban.web.cases import service as cases
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from duban.supervision.model import Event
-    from duban.supervision.state import State
+    from duban.supervision import Event, State
     from duban.web.accounts.service import User
     from duban.web.cases.service import Case
 

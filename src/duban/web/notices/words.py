@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 from django.utils.translation import gettext_lazy as _
 
-from duban.supervision.words import label
+from duban.supervision import label
 from duban.web.base.language import lang
 
 if TYPE_CHECKING:

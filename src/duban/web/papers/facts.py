@@ -12,12 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 from msgspec.structs import replace
 
-from duban.supervision.days import day_of
-from duban.supervision.exports import TaskRow, task_rows
-from duban.supervision.model import Act, Stage
-from duban.supervision.state import State
-from duban.supervision.tally import rates
-from duban.supervision.work_types.load import WorkType
+from duban.supervision import Act, Stage, State, TaskRow, WorkType, day_of, rates, task_rows
 from duban.web.cases import service as cases
 from duban.web.cases.service import Case
 from duban.web.organisation import service as organisation

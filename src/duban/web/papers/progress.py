@@ -22,8 +22,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from duban.errors import DubanError, InputError
-from duban.supervision.model import Act, Details, Standing
-from duban.supervision.words import label
+from duban.supervision import Act, Details, Standing, label
 from duban.web.access import Role
 from duban.web.base.problems import ConflictError
 from duban.web.cases import service as cases
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from duban.supervision.state import State
+    from duban.supervision import State
     from duban.web import access
     from duban.web.accounts.service import User
     from duban.web.cases.service import Case

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from duban.supervision.model import Act
-from duban.supervision.words import label
+from duban.supervision import Act, label
 from duban.web.base.language import lang
 from duban.web.organisation.service import Unit, units
 from duban.web.webhooks.service import Wanted

@@ -26,7 +26,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from duban.errors import InputError
-from duban.supervision.model import Act
+from duban.supervision import Act
 from duban.web.cases import service as cases
 from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Unit
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from duban.supervision.model import Event
+    from duban.supervision import Event
     from duban.web.access import Standing
     from duban.web.accounts.service import User
     from duban.web.cases.service import Case

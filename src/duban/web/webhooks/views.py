@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from duban.errors import InputError
-from duban.supervision.words import label
+from duban.supervision import label
 from duban.web.access import requires
 from duban.web.base.language import lang
 from duban.web.webhooks import service

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from duban.errors import InputError
-from duban.supervision.light import Colour
-from duban.supervision.model import Act, Stage
+from duban.supervision import Act, Colour, Stage
 from duban.web.api.caller import caller, needs
 from duban.web.api.once import once
 from duban.web.api.paging import Limit

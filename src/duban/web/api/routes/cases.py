@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import File, Query, Router, Status, UploadedFile
 
 from duban.errors import InputError
-from duban.supervision.light import Colour
-from duban.supervision.model import Act, Details, Evidence, Stage
+from duban.supervision import Act, Colour, Details, Evidence, Stage
 from duban.web.api.caller import caller, needs, their_case
 from duban.web.api.once import once
 from duban.web.api.paging import Cursor, Limit, page

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Router
 
-from duban.supervision.audit_log import write_log
+from duban.supervision import write_log
 from duban.web.api.caller import needs
 from duban.web.cases import service
 

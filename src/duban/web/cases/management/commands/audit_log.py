@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from duban.supervision.audit_log import write_log
+from duban.supervision import write_log
 from duban.web.cases import service
 
 __all__ = ["Command"]
