@@ -112,6 +112,7 @@ bench: $(DEV) ## Speed, start-up time and memory, measured on this machine; comp
 	if command -v cc >/dev/null; then $(MAKE) compiled; fi
 	$(BIN)/python bench/bench_read.py
 	$(BIN)/python bench/bench_link.py
+	$(BIN)/python bench/bench_ledger.py --reports 400
 
 .PHONY: compiled
 compiled: build/compiled/.done ## The reader compiled by mypyc, in build/compiled (PYTHONPATH=build/compiled uses it)
