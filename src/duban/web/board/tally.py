@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Case, CharField, Count, Value, When
@@ -44,16 +45,21 @@ class Cell(NamedTuple):
     """How many they are."""
 
     @property
-    def piles(self) -> list[str]:
+    def piles(self) -> tuple[str, ...]:
         """The piles that these cases lie on."""
-        pile = cases.Pile
-        stages = {
-            Stage.HANDED_OVER: pile.TO_SIGN,
-            Stage.UNDER_WAY: pile.UNDER_WAY,
-            Stage.CLAIMED: pile.CLAIMED,
-        }
-        lies = [stages.get(Stage(self.stage)), {_LATE: pile.LATE, _SOON: pile.DUE_SOON}.get(self.when)]
-        return [one.value for one in (*lies, pile.ASKED if self.asked else None) if one is not None]
+        return _piles(self.stage, self.when, self.asked)
+
+
+@cache
+def _piles(stage: str, when: str, asked: bool) -> tuple[str, ...]:
+    pile = cases.Pile
+    stages = {
+        Stage.HANDED_OVER: pile.TO_SIGN,
+        Stage.UNDER_WAY: pile.UNDER_WAY,
+        Stage.CLAIMED: pile.CLAIMED,
+    }
+    lies = [stages.get(Stage(stage)), {_LATE: pile.LATE, _SOON: pile.DUE_SOON}.get(when)]
+    return tuple(one.value for one in (*lies, pile.ASKED if asked else None) if one is not None)
 
 
 def cells(among: QuerySet[cases.Case], now: datetime) -> list[Cell]:
