@@ -20,6 +20,7 @@ from duban.web.organisation import service as organisation
 from duban.web.organisation.service import standing_of
 from duban.web.reports import service as reporting
 from tests.web import reports
+from tests.web.programs import program
 from tests.web.test_cases import take
 
 if TYPE_CHECKING:
@@ -142,8 +143,8 @@ def test_worst_lights_come_first_and_then_what_is_due(work: list[Case]) -> None:
 
 def test_a_cell_lies_on_its_piles() -> None:
     cell = Cell("handed_over", "task", "red", 1, asked=True, when="late", size=3)
-    assert cell.piles == ["to_sign", "late", "asked"]
-    assert Cell("closed", "task", "green", 1, asked=False, when="", size=1).piles == []
+    assert cell.piles == ("to_sign", "late", "asked")
+    assert Cell("closed", "task", "green", 1, asked=False, when="", size=1).piles == ()
 
 
 @pytest.mark.parametrize(
@@ -272,14 +273,14 @@ def test_a_leader_sees_what_is_red_in_the_own_charge_and_why(
     take(work[0], Act.CHASE, city.people["office"], details={"text": "三日内反馈"})
     city.sign_in(client, "leader")
     page = client.get("/leader/")
-    units = {one.unit.pk for one in page.context["units"]}
+    units = {one.unit.pk for one in page.context["seen"].units}
     assert units == {city.units["education"].pk, city.units["health"].pk}
     text = page.content.decode()
     assert "三日内反馈" in text
     assert "超期" in text
     assert "副市长" in text
     everything = client.get("/leader/?leader=all")
-    assert city.units["housing"].pk in {one.unit.pk for one in everything.context["units"]}
+    assert city.units["housing"].pk in {one.unit.pk for one in everything.context["seen"].units}
 
 
 def test_an_instruction_goes_into_the_task_and_back_to_the_page(
@@ -293,6 +294,26 @@ def test_an_instruction_goes_into_the_task_and_back_to_the_page(
     assert "本周内到现场解决" in client.get("/leader/").content.decode()
     away = client.post(f"/tasks/{work[0].key}/note/", {"text": "好", "next": "https://elsewhere.example/"})
     assert away["Location"].startswith("/tasks/")
+
+
+def test_a_program_sees_what_is_red_and_why(work: list[Case], city: City) -> None:
+    take(work[0], Act.CHASE, city.people["office"], details={"text": "三日内反馈"})
+    leader, office = program(city.people["leader"]), program(city.people["office"])
+    own = leader.get("/leader").json()
+    assert (own["post"], own["holding"]) == (city.posts["leader"].pk, city.people["leader"].name)
+    assert {one["unit"] for one in own["units"]} == {"city/education", "city/health"}
+    (education,) = (one for one in own["units"] if one["unit"] == "city/education")
+    first = education["red"][0]
+    assert (first["case"]["key"], first["done"][0]["act"]) == (work[0].key, "chase")
+    assert first["done"][0]["text"] == "三日内反馈"
+    assert any("超期" in why for why in first["why"])
+    assert own["lights"]["red"] == sum(one["lights"]["red"] for one in own["units"])
+    whole = office.get("/leader").json()
+    assert whole["post"] is None
+    assert {one["unit"] for one in whole["units"]} >= {"city/housing"}
+    assert leader.get("/leader?whole=true").json()["units"] == whole["units"]
+    assert office.get(f"/leader?post={own['post']}").json()["units"] == own["units"]
+    assert program(city.people["liaison"]).get("/leader").status_code == 403
 
 
 def test_nothing_red_is_said(client: Client, city: City) -> None:

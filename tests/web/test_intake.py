@@ -27,6 +27,7 @@ from duban.web.intake import service
 from duban.web.intake.likeness import share
 from duban.web.intake.models import Attempt, Batch, Submission
 from duban.web.organisation.service import standing_of
+from tests.web.programs import program
 from tests.web.test_cases import PDF, paper
 
 if TYPE_CHECKING:
@@ -362,6 +363,15 @@ def test_rates_are_those_of_supervision(office: Client, city: City) -> None:
     assert found["satisfaction"][:2] == (1, 1)
     page = office.get("/appeals/").content.decode()
     assert "33.3 %" in page
+    told = (
+        program(city.people["office"]).get(f"/rates?work_type=appeal&year={timezone.localdate().year}").json()
+    )
+    reopening = next(one for one in told["items"] if one["name"] == "reopening")
+    assert (reopening["counted"], reopening["of"], reopening["value"], reopening["label"]) == (
+        *(1, 3, "33.3", "重新办理率"),
+    )
+    before = program(city.people["office"]).get("/rates?work_type=appeal&year=2019").json()
+    assert {(one["of"], one["value"]) for one in before["items"]} == {(0, None)}
     assert "重新办理率" in page
 
 

@@ -1,6 +1,7 @@
 """What the API takes and gives."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from ninja import Path, Schema
@@ -19,6 +20,7 @@ __all__ = [
     "BoardOut",
     "CaseDetail",
     "CaseOut",
+    "ChargeOut",
     "CircularIn",
     "CircularOut",
     "CircularUnit",
@@ -29,6 +31,7 @@ __all__ = [
     "Decided",
     "DeclinedIn",
     "DeliveryOut",
+    "DoneOut",
     "Dropped",
     "Edited",
     "EntryOut",
@@ -58,7 +61,10 @@ __all__ = [
     "PublishableDetail",
     "PublishableOut",
     "PublishedIn",
+    "RateOut",
+    "RatesOut",
     "ReasonOut",
+    "RedOut",
     "RegisteredIn",
     "ReportDetail",
     "ReportOut",
@@ -75,6 +81,7 @@ __all__ = [
     "TokenOut",
     "UnitLights",
     "UnitOut",
+    "UnitRedOut",
     "UnroutedOut",
     "WebhookIn",
     "WebhookOut",
@@ -397,6 +404,65 @@ class BoardOut(Out):
     """Of each filter, how many cases each of its values would show, the other filters being as they are."""
     units: list[UnitLights]
     """How many cases of each light each unit has, whatever unit and light are chosen."""
+
+
+class DoneOut(Out):
+    act: str
+    at: datetime
+    person: str | None
+    """Name of whoever did it; null for the system and for whoever asked."""
+    text: str
+
+
+class RedOut(Out):
+    case: CaseOut
+    why: list[str]
+    """Why it is red, in sentences."""
+    done: list[DoneOut]
+    """The last things that were done about it, the latest first."""
+
+
+class UnitRedOut(Out):
+    unit: str
+    name: str
+    lights: dict[str, int]
+    red: list[RedOut]
+    """The first of its red cases: what is due first first."""
+
+
+class ChargeOut(Out):
+    post: int | None
+    """The leader's post; null for the whole city."""
+    title: str
+    holding: str
+    """Who holds it today."""
+    total: int
+    lights: dict[str, int]
+    piles: dict[str, int]
+    units: list[UnitRedOut]
+    """The units with something red, the most first."""
+    others: int
+    """How many more there are."""
+    at: datetime
+
+
+class RateOut(Out):
+    name: str
+    label: str
+    source: str
+    """The rule that it is counted by."""
+    condition: str
+    among: str
+    counted: int
+    of: int
+    value: Decimal | None
+    """In per cent with one decimal; null where there is nothing to count."""
+
+
+class RatesOut(Out):
+    work_type: str
+    year: int
+    items: list[RateOut]
 
 
 class PickedIn(In):

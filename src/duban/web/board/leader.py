@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 
 from duban.supervision import Act, Colour
+from duban.web.access import Role
+from duban.web.board.choice import Choice
+from duban.web.board.tally import Tally, all_cells, tally
 from duban.web.cases import service as cases
-from duban.web.organisation.service import Unit
+from duban.web.organisation import service as organisation
+from duban.web.organisation.service import Post, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from duban.web.access import Standing
 
-__all__ = ["Red", "UnitRed", "red_by_unit"]
+__all__ = ["Charge", "Red", "UnitRed", "look_red", "red_by_unit"]
 
 UNITS, SHOWN = 20, 40
 """So many units and tasks are shown, two to five of each unit; the others are on the board."""
@@ -46,6 +53,47 @@ class UnitRed:
     counts: Counter[str]
     """How many of its open tasks have each light."""
     red: list[Red]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Charge:
+    """What is red in the charge of a leader's post, or in the whole city."""
+
+    post: Post | None
+    leaders: list[Post]
+    """Those who have units in their charge."""
+    counts: Tally
+    units: list[UnitRed]
+    others: int
+    """How many units with something red are not among them."""
+    now: datetime
+
+
+def look_red(
+    standing: Standing, post: int | None = None, *, whole: bool = False, now: datetime | None = None
+) -> Charge:
+    """What is red in the charge of a post; without one in one's own, of somebody with no units in charge in the city.
+
+    `whole`: in the city, whatever one's own charge is.
+    """
+    moment = now or timezone.now()
+    leaders = organisation.leading_posts()
+    charges = organisation.charges_of(one.pk for one in leaders)
+    own = [held.post for held in standing.held if held.role is Role.LEADER]
+    wanted = [] if whole else [post] if post is not None else own
+    chosen = next((one for one in leaders if one.pk in wanted and charges.get(one.pk)), None)
+    units = list(organisation.units())
+    within = charges[chosen.pk] if chosen else frozenset(unit.pk for unit in units)
+    counts = tally(all_cells(moment), Choice(leader=chosen.pk if chosen else None), charges)
+    shown = red_by_unit(units, counts.lights, leader_units=within)
+    return Charge(
+        post=chosen,
+        leaders=[one for one in leaders if charges.get(one.pk)],
+        counts=counts,
+        units=shown,
+        others=sum(1 for unit in within if counts.lights[unit][Colour.RED]) - len(shown),
+        now=moment,
+    )
 
 
 def red_by_unit(

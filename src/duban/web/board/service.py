@@ -11,6 +11,7 @@ from django.utils import timezone
 from duban.web.board import listing
 from duban.web.board.bulk import ACTS, MOST, Acted, acts_of, take_all
 from duban.web.board.choice import ALL, SORTS, Choice
+from duban.web.board.leader import Charge, Red, UnitRed, look_red
 from duban.web.board.listing import WORST_FIRST
 from duban.web.board.tally import Tally, all_cells, cells, tally
 from duban.web.cases import service as cases
@@ -30,9 +31,13 @@ __all__ = [
     "WORST_FIRST",
     "Acted",
     "Board",
+    "Charge",
     "Choice",
+    "Red",
+    "UnitRed",
     "acts_of",
     "look",
+    "look_red",
     "take_all",
 ]
 

@@ -15,20 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from duban.errors import InputError
 from duban.supervision import WORK_TYPES, Act, Colour, Stage, label, work_type
-from duban.web.access import Role, requires
+from duban.web.access import requires
 from duban.web.base.language import lang
 from duban.web.board import bulk, service
 from duban.web.board.choice import ALL, SORTS, Choice, chosen
-from duban.web.board.leader import red_by_unit
 from duban.web.board.listing import WORST_FIRST
-from duban.web.board.tally import all_cells, tally
 from duban.web.cases import service as cases
-from duban.web.organisation import service as organisation
 from duban.web.organisation.service import Unit
 from duban.web.reports import service as reports
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator
 
     from django.http import HttpRequest
 
@@ -224,21 +221,15 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 @require_GET
 def leader(request: HttpRequest) -> HttpResponse:
     """What is red: why, whose, and what was done about it. A leader sees the units in charge; others choose a leader."""
-    standing, now = _standing(request), timezone.now()
-    leaders = organisation.leading_posts()
-    charges = organisation.charges_of(post.pk for post in leaders)
-    post = _whose(request, standing, leaders, charges)
-    units = list(organisation.units())
-    within = charges[post.pk] if post else frozenset(unit.pk for unit in units)
-    choice = Choice(leader=post.pk if post else None)
-    counts = tally(all_cells(now), choice, charges)
-    shown = red_by_unit(units, counts.lights, leader_units=within)
+    asked = request.GET.get("leader", "")
+    seen = service.look_red(
+        _standing(request),
+        int(asked) if asked.isascii() and asked.isdigit() else None,
+        whole=bool(asked) and not asked.isdigit(),
+    )
+    counts = seen.counts
     context = {
-        "post": post,
-        "leaders": [one for one in leaders if charges.get(one.pk)],
-        "units": shown,
-        "others": sum(1 for unit in within if counts.lights[unit][Colour.RED]) - len(shown),
-        "total": counts.total,
+        "seen": seen,
         "lights": [
             Option(value=one, label=label("colour", one, lang()), count=counts.by["light"][one])
             for one in WORST_FIRST
@@ -247,20 +238,7 @@ def leader(request: HttpRequest) -> HttpResponse:
             Option(value=pile, label=str(cases.PILES[pile]), count=counts.by["pile"][pile])
             for pile in (cases.Pile.LATE, cases.Pile.ASKED, cases.Pile.CLAIMED, cases.Pile.TO_SIGN)
         ],
-        "choice": choice,
+        "choice": Choice(leader=seen.post.pk if seen.post else None),
         "red": Colour.RED,
-        "now": now,
     }
     return render(request, "board/leader.html", context)
-
-
-def _whose(
-    request: HttpRequest, standing: Standing, leaders: list[Post], charges: Mapping[int, Collection[int]]
-) -> Post | None:
-    """The post whose charge is looked at: the one asked for, or one's own; None: the whole city."""
-    asked = request.GET.get("leader", "")
-    own = [held.post for held in standing.held if held.role is Role.LEADER]
-    for post in leaders:
-        if charges.get(post.pk) and (asked == str(post.pk) or (not asked and post.pk in own)):
-            return post
-    return None

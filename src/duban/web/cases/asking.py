@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from duban.supervision import WORK_TYPES, Act, Actor, Event, Lights, Role, Stage, State, WorkType
+from duban.web.base.language import lang
 from duban.web.cases import rules
 from duban.web.cases.models import Case, CaseEvent
 from duban.web.organisation import service as organisation
@@ -49,6 +50,8 @@ __all__ = [
     "unrouted",
     "visible",
     "waiting",
+    "why",
+    "words_of",
 ]
 
 
@@ -211,3 +214,21 @@ def at_moment(case: Case, moment: datetime) -> tuple[WorkType, State, Lights]:
     work = rules.rules_of(case.work_type, case.registered)
     state = rules.state_of(work, events_of(case), moment)
     return work, state, rules.lights_of(work, state)
+
+
+def why(case: Case) -> list[str]:
+    """Why its light is as it is, in sentences."""
+    reasons = [
+        reason
+        for light in case.lights.get("lights", ())
+        if light["colour"] == case.light
+        for reason in light["reasons"]
+    ]
+    return [rules.sentence("reason", one["code"], one.get("facts", {}), lang()) for one in reasons]
+
+
+def words_of(event: CaseEvent) -> str:
+    """What somebody said with an event."""
+    details = event.record.get("details", {})
+    said = (event.record.get("reason", ""), details.get("text", ""), details.get("problems", ""))
+    return " ".join(filter(None, said))

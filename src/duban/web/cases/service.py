@@ -30,6 +30,8 @@ from duban.web.cases.asking import (
     unrouted,
     visible,
     waiting,
+    why,
+    words_of,
 )
 from duban.web.cases.climbing import Climbed, climb
 from duban.web.cases.keeping import RefusedError, Saying, evaluate_open, happened, rebuild
@@ -93,4 +95,6 @@ __all__ = [
     "unrouted",
     "visible",
     "waiting",
+    "why",
+    "words_of",
 ]

@@ -8,14 +8,27 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from duban.errors import InputError
-from duban.supervision import Act, Colour, Stage
+from duban.supervision import WORK_TYPES, Act, Colour, Stage
 from duban.web.api.caller import caller, needs
 from duban.web.api.once import once
 from duban.web.api.paging import Limit
-from duban.web.api.schemas import BoardOut, ManyIn, ManyOut, OutcomeOut, UnitLights
+from duban.web.api.schemas import (
+    BoardOut,
+    ChargeOut,
+    DoneOut,
+    ManyIn,
+    ManyOut,
+    OutcomeOut,
+    RateOut,
+    RatesOut,
+    RedOut,
+    UnitLights,
+    UnitRedOut,
+)
 from duban.web.api.show import case_out
 from duban.web.board import service
-from duban.web.board.service import SORTS, WORST_FIRST, Board, Choice
+from duban.web.board.service import SORTS, WORST_FIRST, Board, Choice, UnitRed
+from duban.web.cases import service as cases
 from duban.web.cases.service import Pile
 from duban.web.organisation import service as organisation
 
@@ -106,6 +119,84 @@ def _units(seen: Board) -> list[UnitLights]:
         )
         for pk, lights in lines
     ]
+
+
+@router.get("/leader", response=ChargeOut, summary="What is red in a leader's charge", **needs("board.see"))
+def leader(
+    request: HttpRequest,
+    post: Annotated[
+        int | None, Query(ge=1, le=2**63 - 1, description="A leader's post; without it, one's own.")
+    ] = None,
+    whole: Annotated[bool, Query(description="The whole city, whatever one's own charge is.")] = False,
+) -> ChargeOut:
+    """Why, whose, and what was done about it: up to 20 units, of each the first two to five red cases.
+
+    Without a post that has units in its charge it is the whole city.
+    """
+    seen = service.look_red(caller(request).standing, post, whole=whole)
+    counts = seen.counts
+    return ChargeOut(
+        post=seen.post.pk if seen.post else None,
+        title=seen.post.title if seen.post else "",
+        holding=seen.post.holding if seen.post else "",  # type: ignore[attr-defined]
+        total=counts.total,
+        lights={one.value: counts.by["light"][one] for one in WORST_FIRST},
+        piles={one.value: counts.by["pile"][one] for one in Pile},
+        units=[_unit_red(one) for one in seen.units],
+        others=seen.others,
+        at=seen.now,
+    )
+
+
+def _unit_red(one: UnitRed) -> UnitRedOut:
+    return UnitRedOut(
+        unit=one.unit.key,
+        name=str(one.unit),
+        lights={light.value: one.counts[light] for light in WORST_FIRST},
+        red=[
+            RedOut(
+                case=case_out(red.case),
+                why=cases.why(red.case),
+                done=[
+                    DoneOut(
+                        act=event.act,
+                        at=event.at,
+                        person=event.person.name if event.person else None,
+                        text=cases.words_of(event),
+                    )
+                    for event in red.done
+                ],
+            )
+            for red in one.red
+        ],
+    )
+
+
+@router.get("/rates", response=RatesOut, summary="The rates of a work type", **needs("task.see"))
+def rates(
+    request: HttpRequest,
+    work_type: Annotated[str, Query(pattern=f"^({'|'.join(WORK_TYPES)})$")],
+    year: Annotated[int, Query(ge=1950, le=2200, description="In which the cases were registered.")],
+) -> RatesOut:
+    """Over the cases of the year that the caller may see, as each was last looked at."""
+    visible = cases.visible(caller(request).standing).filter(registered__year=year)
+    return RatesOut(
+        work_type=work_type,
+        year=year,
+        items=[
+            RateOut(
+                name=one.name,
+                label=one.label,
+                source=one.source,
+                condition=one.condition,
+                among=one.among,
+                counted=one.counted,
+                of=one.of,
+                value=one.value,
+            )
+            for one in cases.rates(work_type, visible)
+        ],
+    )
 
 
 @router.post("/board/acts/{act}", response=ManyOut, summary="One act with many cases", **needs("board.act"))

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import template
 
-from duban.supervision import sentence
-from duban.web.base.language import lang
+from duban.web.cases import service as cases
 
 if TYPE_CHECKING:
     from django.template import Context
 
-    from duban.web.cases.service import Case, CaseEvent
 
 __all__ = ["register"]
 
@@ -40,17 +38,5 @@ def indent(depth: int) -> str:
     return "\u3000" * depth
 
 
-@register.filter
-def worst_reasons(case: Case) -> list[str]:
-    """Why the light of a case is as it is, in sentences."""
-    lights = case.lights.get("lights", ())
-    reasons = [one for light in lights if light["colour"] == case.light for one in light["reasons"]]
-    return [sentence("reason", one["code"], one.get("facts", {}), lang()) for one in reasons]
-
-
-@register.filter
-def event_words(event: CaseEvent) -> str:
-    """What somebody said with an event."""
-    details = event.record.get("details", {})
-    said = (event.record.get("reason", ""), details.get("text", ""), details.get("problems", ""))
-    return " ".join(one for one in said if one)
+register.filter("worst_reasons", cases.why)
+register.filter("event_words", cases.words_of)
