@@ -69,6 +69,8 @@ def details(draw: st.DrawFn, seq: int) -> Details:
         satisfaction=draw(st.sampled_from(list(Satisfaction))),
         to_post="市长",
         to_person="庚",
+        part_of=draw(st.sampled_from(["", "发改委", "数据局"])),
+        part_to=draw(st.sampled_from(["", "发改委", "数据局", "财政局"])),
         corrects=draw(st.none() | st.integers(1, seq)),
         strike=draw(st.booleans()),
     )

@@ -184,6 +184,29 @@ def test_a_merged_units_tasks_go_over_to_its_successor(case: Case, city: City) -
     take(case, Act.SIGN, city.people["other_liaison"])
 
 
+@pytest.mark.parametrize(
+    ("successor", "part"),
+    [("housing", ["housing"]), ("education", []), (None, [])],
+    ids=["to another", "to the lead, which has no second part", "to nobody"],
+)
+def test_a_merged_units_part_in_others_tasks_passes_on(
+    client: Client, case: Case, city: City, successor: str | None, part: list[str]
+) -> None:
+    office, heir = city.people["office"], city.units[successor] if successor else None
+    merge(city.units["health"], heir, today(), "机构改革", by=office, standing=standing_of(office))
+    case.refresh_from_db()
+    assert (case.lead, case.stage) == (city.units["education"], "under_way")
+    assert list(case.co.all()) == [city.units[one] for one in part]
+    last = cases.events_of(case)[-1]
+    assert (last.act, last.details.part_of, last.reason) == (Act.HAND_ON, "city/health", "机构改革")
+    assert last.details.part_to == (heir.key if heir else "")
+    assert not verify_chain(cases.log())
+    city.sign_in(client, "office")
+    page = client.get(f"/tasks/{case.key}/").content.decode()
+    assert "原协办单位" in page
+    assert "卫健委" in page
+
+
 def test_a_unit_with_open_tasks_needs_a_successor(case: Case, city: City) -> None:
     office = city.people["office"]
     with pytest.raises(InputError):

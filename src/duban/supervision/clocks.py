@@ -130,7 +130,7 @@ def _extended(
 def _stops(clock: ClockRule, event: Event, state: State, stage: Stage) -> bool:
     if stage in (Stage.WITHDRAWN, Stage.DECLINED):
         return True
-    if event.act is Act.CO_OPINION:
+    if event.act in (Act.CO_OPINION, Act.HAND_ON):
         return Act.CO_OPINION in clock.stops and set(state.co) <= set(state.opinions)
     return event.act in clock.stops
 

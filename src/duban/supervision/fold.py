@@ -133,7 +133,23 @@ def _planned(_type: WorkType, state: State, event: Event) -> dict[str, Any]:
 
 
 def _transfer(type_: WorkType, state: State, event: Event) -> dict[str, Any]:
-    return _planned(type_, state, event) | {"refusal": None, "co": event.details.co or state.co}
+    found = _planned(type_, state, event)
+    lead = found.get("lead", state.lead)
+    return found | {"refusal": None, "co": _without(event.details.co or state.co, lead)}
+
+
+def _hand_on(_type: WorkType, state: State, event: Event) -> dict[str, Any]:
+    """A co-unit's part passes to another, with the opinion that it gave; a change of holders changes nothing."""
+    old, new = event.details.part_of, event.details.part_to
+    if old not in state.co:
+        return {}
+    joined = tuple(dict.fromkeys(new if unit == old else unit for unit in state.co))
+    given = {new: state.opinions[old]} if new and old in state.opinions else {}
+    return {"co": _without(_without(joined, ""), state.lead), "opinions": given | state.opinions}
+
+
+def _without(units: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(unit for unit in units if unit != one)
 
 
 def _refuse(_type: WorkType, _state: State, event: Event) -> dict[str, Any]:
@@ -261,4 +277,5 @@ _EFFECTS: dict[Act, Callable[[WorkType, State, Event], dict[str, Any]]] = {
     Act.WITHDRAW: _withdraw,
     Act.BOARD: _board,
     Act.UNBOARD: _unboard,
+    Act.HAND_ON: _hand_on,
 }

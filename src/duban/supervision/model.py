@@ -298,6 +298,10 @@ class Details(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkn
     to_post: str = ""
     """Whom it is escalated to."""
     to_person: str = ""
+    part_of: str = ""
+    """The co-unit whose part passes on, since it is no more."""
+    part_to: str = ""
+    """Whom it passes to; nobody if empty."""
     rung: str = ""
     """The rung of the ladder that this act is."""
     corrects: int | None = None

@@ -107,9 +107,7 @@ def shown_events(events: Sequence[Event], state: State, work: WorkType, lang: La
     }
     people = accounts.by_usernames(named_people)
     posts = organisation.post_names({event.details.to_post for event in events})
-    named = {
-        key for event in events for key in (event.actor.unit, event.details.lead, *event.details.co) if key
-    }
+    named = {key for event in events for key in _units_named(event)} - {""}
     units = {key: str(unit) for key, unit in organisation.by_key(named).items()}
     units |= organisation.post_names({event.details.to_post for event in events})
     void = {one.seq: rules.said(one.refusals, lang) for one in state.void}
@@ -132,6 +130,11 @@ def shown_events(events: Sequence[Event], state: State, work: WorkType, lang: La
         )
         for event in sorted(events, key=lambda event: -event.seq)
     ]
+
+
+def _units_named(event: Event) -> tuple[str, ...]:
+    details = event.details
+    return (event.actor.unit, details.lead, details.part_of, details.part_to, *details.co)
 
 
 def _said(
@@ -161,6 +164,8 @@ def _said(
         "until": details.until and details.until.isoformat(),
         "to_post": names.get(details.to_post, details.to_post),
         "to_person": names.get(details.to_person, details.to_person),
+        "part_of": names.get(details.part_of, details.part_of),
+        "part_to": names.get(details.part_to, details.part_to),
         "result": details.result and _result(details.result, work, lang),
         "satisfaction": details.satisfaction and rules.label("satisfaction", details.satisfaction, lang),
     }

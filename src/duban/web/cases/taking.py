@@ -62,15 +62,17 @@ def take(
 
 
 @transaction.atomic
-def hand_on(case_pk: int, details: Details, *, by: User | None) -> Case:
-    """Write down that the post which answers for the case has another holder; whoever changed that is the person.
+def hand_on(case_pk: int, details: Details, *, by: User | None, reason: str = "") -> Case:
+    """Write down that the post which answers for the case has another holder, or a co-unit's part another unit.
+
+    Whoever changed that is the person.
 
     Raises RefusedError where the rules do not allow it.
     """
     case = Case.objects.select_for_update().get(pk=case_pk)
     events = events_of(case)
     actor = Actor(role=Role.SYSTEM, person=by.username if by else "")
-    append(case, events, actor, Act.HAND_ON, Saying(details=details), by=by, now=after(events))
+    append(case, events, actor, Act.HAND_ON, Saying(details=details, reason=reason), by=by, now=after(events))
     return case
 
 

@@ -33,12 +33,13 @@ __all__ = ["Handing", "answers_for", "led_by", "merge", "pass_on"]
 
 _MOVABLE = (Stage.PLANNED, Stage.HANDED_OVER, Stage.UNDER_WAY)
 """The stages in which a case may be given to another lead unit."""
+_STANDING = ~Q(stage__in=cases.ENDED) | Q(stage=Stage.CLOSED, state__following=True)
+"""What is open, or of which something is still followed."""
 
 
 def led_by(units: frozenset[int]) -> QuerySet[cases.Case]:
     """The cases that units lead and that are open, or of which something is still followed."""
-    followed = Q(stage=Stage.CLOSED, state__following=True)
-    return cases.Case.objects.filter(lead__in=units).filter(~Q(stage__in=cases.ENDED) | followed)
+    return cases.Case.objects.filter(_STANDING, lead__in=units)
 
 
 def answers_for(post: Post) -> QuerySet[cases.Case]:
@@ -112,9 +113,9 @@ def _pk(key: str) -> int:
 def merge(
     unit: Unit, successor: Unit | None, day: date, reason: str, *, by: User, standing: Standing
 ) -> Handing | None:
-    """End a unit; its open tasks go over to its successor, each by an event that the rules allow. All of it or nothing.
+    """End a unit; its open tasks go over to its successor, each by an event that the rules allow, and its part in others'.
 
-    None where there is nothing to hand over.
+    All of it or nothing. None where there is nothing to hand over.
     Raises InputError where it leads open tasks and has no successor, or one of them is claimed to be done and has to be
     decided first; RefusedError where whoever does it may not hand tasks to another unit.
     """
@@ -138,6 +139,9 @@ def merge(
         details = Details(lead=successor.key if successor else "", co=_co(case, unit, successor))
         saying = cases.Saying(details=details, reason=reason)
         cases.take(case.pk, Act.TRANSFER, saying, by=by, standing=standing, seen=None)
+    for case in _co_open(unit):
+        part = Details(part_of=unit.key, part_to=successor.key if successor else "")
+        cases.hand_on(case.pk, part, by=by, reason=reason)
     organisation.dissolve(unit, day, successor)
     if not leads:
         return None
@@ -155,6 +159,11 @@ def _list_of(unit: Unit, leads: list[cases.Case], day: date) -> Handover:
     """What the unit answers for as lead, as it stands."""
     states = [replace(cases.kept_state(case), posts={"lead": unit.key}) for case in leads]
     return handover(unit.key, [], states, on=day)
+
+
+def _co_open(unit: Unit) -> QuerySet[cases.Case]:
+    """The cases of other units that it has a part in and that are open, or of which something is still followed."""
+    return cases.Case.objects.filter(_STANDING, co=unit).order_by("pk")
 
 
 def _co(case: cases.Case, unit: Unit, successor: Unit | None) -> tuple[str, ...]:

@@ -70,5 +70,7 @@ _LABELS = {
     "satisfaction": _("Satisfaction"),
     "to_post": _("To the post"),
     "to_person": _("To"),
+    "part_of": _("Part of"),
+    "part_to": _("To"),
 }
 _QUALIFIERS = {"at_least": "≥ ", "at_most": "≤ ", "over": "> ", "about": "≈ ", "nearly": "≈ "}
