@@ -28,6 +28,7 @@ beside it.
 
 | view | what it shows |
 |---|---|
+| `texts` | the whole text of each document, by its number |
 | `current` | the one reading that stands for each place and year |
 | `standing` | the figures of those with their links, as corrections in force put them right; `printed` is what was read |
 | `links` | figure → code, score and why, of every reading |

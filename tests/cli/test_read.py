@@ -318,6 +318,37 @@ def test_an_interrupted_batch_leaves_nothing(tmp_path: Path, jobs: int, sent: in
     assert b"Traceback" not in stderr
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
+def test_a_killed_batch_leaves_no_process_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STARTED_FOR", str(tmp_path))
+    corpus = big_corpus(tmp_path / "c.jsonl")
+    process = started(corpus, "-o", tmp_path / "out.jsonl", "--jobs", 2)
+
+    def family() -> list[Path]:
+        mark = f"STARTED_FOR={tmp_path}".encode()
+        return [at for at in Path("/proc").glob("[0-9]*/environ") if mark in contents(at)]
+
+    for _ in range(400):
+        if len(family()) >= 4:  # itself, what forks, and two that read
+            break
+        time.sleep(0.05)
+    process.kill()
+    process.wait(timeout=30)
+    for _ in range(200):
+        left = family()
+        if not left:
+            break
+        time.sleep(0.1)
+    assert not left
+
+
+def contents(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # it has just ended, or is somebody else's
+        return b""
+
+
 def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     process = started(big_corpus(tmp_path / "c.jsonl"), "--format", "jsonl", "--jobs", 1)
     assert process.stdout is not None

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -306,5 +307,13 @@ def _workers(jobs: int) -> Iterator[ProcessPoolExecutor]:
 
 
 def _die_quietly() -> None:
-    """Let Ctrl-C end a worker without a traceback."""
+    """Let Ctrl-C end a worker without a traceback, and let none outlive a process that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)  # the pool's own threads wait for ever

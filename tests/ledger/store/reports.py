@@ -73,6 +73,7 @@ _LOCAL = {"documents": {"number", "added"}, "readings": {"number", "read"}}
 def contents(book: Ledger) -> dict[str, list[str]]:
     """Every row of a ledger, readings called by their ids, less what depends on when it was written."""
     names = dict(book.database.rows("SELECT number, id FROM readings"))
+    documents = dict(book.database.rows("SELECT number, id FROM documents"))
     found: dict[str, list[str]] = {}
     for table in TABLES:
         rows = book.database.records(
@@ -81,6 +82,8 @@ def contents(book: Ledger) -> dict[str, list[str]]:
             else f"SELECT * FROM {table}"
         )
         for row in rows:
+            if table == "lines":
+                row["document"] = documents[row["document"]]
             for field in ("reading", "before", "earlier", "later"):
                 if isinstance(row.get(field), int):
                     row[field] = names[row[field]]

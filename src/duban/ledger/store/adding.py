@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from duban.ledger.store.changes import compared
-from duban.ledger.store.rows import READ, Rows, document_id, reading_id, rows, table, with_values
+from duban.ledger.store.rows import FOUND, READ, Rows, document_id, reading_id, rows, table, with_values
 from duban.ledger.store.versions import reader_version
 from duban.reading import batch
 from duban.reading.batch import Problem
@@ -226,9 +226,10 @@ def _insert(ledger: Database, new: list[_Placed], origins: dict[str, str]) -> No
     for number, each in enumerate(documents, _next(ledger, "documents")):
         more = {"number": number, "origin": origins.get(each.added.source), "added": now}
         made["documents"].append(with_values(each.rows["documents"], more))
+        made["lines"].append(with_values(each.rows["lines"], {"document": number}))
     for number, each in enumerate(new, _next(ledger, "readings")):
         made["readings"].append(with_values(each.rows["readings"], {"number": number, "read": now}))
-        for name in READ[2:]:
+        for name in FOUND:
             made[name].append(with_values(each.rows[name], {"reading": number}))
         changes = [{**one, "reading": number, "before": each.before} for one in each.changes]
         made["changes"].append(table("changes", changes))

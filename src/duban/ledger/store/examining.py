@@ -53,12 +53,18 @@ class LedgerSeries:
         if name not in indicators() or level is None:
             return ()
         rows = self._ledger.database.records(
-            """SELECT f.*, n.sha256, n.place AS home, n.year AS report,
-                   substring(d.text, f.sentence + 1, f.start - f.sentence) AS before,
-                   substring(d.text, f."end" + 1, $after) AS after
-               FROM figures f JOIN current n ON n.reading = f.reading JOIN documents d ON d.id = n.document
-               WHERE f.code = $code AND f.period = $year AND n.level = $level AND n.place IS DISTINCT FROM $place
-               ORDER BY n.place_key, n.year, f.start""",
+            """WITH found AS (
+                   SELECT f.*, n.sha256, n.place AS home, n.year AS report, n.place_key, d.number
+                   FROM figures f JOIN current n ON n.reading = f.reading JOIN documents d ON d.id = n.document
+                   WHERE f.code = $code AND f.period = $year AND n.level = $level AND n.place IS DISTINCT FROM $place),
+               read AS (
+                   SELECT document, string_agg(text, '' ORDER BY start) AS text
+                   FROM lines WHERE document IN (SELECT number FROM found) GROUP BY document)
+               SELECT f.* EXCLUDE (number, place_key),
+                   substring(t.text, f.sentence + 1, f.start - f.sentence) AS before,
+                   substring(t.text, f."end" + 1, $after) AS after
+               FROM found f JOIN read t ON t.document = f.number
+               ORDER BY f.place_key, f.report, f.start""",
             {"code": name, "year": str(year), "level": level.value, "place": place, "after": _AFTER},
         )
         return [self._stated(row) for row in rows]

@@ -32,9 +32,10 @@ _INTERNAL = frozenset({"settled", "audited"})
 """Tables that only say what has been done already."""
 _PRIMARY = {
     "documents": ["id"], "readings": ["number"], "statements": ["reading", "index"], "figures": ["reading", "index"],
-    "distinctions": ["reading", "index"], "corrections": ["id"],
+    "distinctions": ["reading", "index"], "corrections": ["id"], "lines": ["document", "start"],
 }  # fmt: skip
 _POINTS_TO = {
+    "lines": [("document", "documents", "number")],
     "readings": [("document", "documents", "id")],
     **{
         name: [("reading", "readings", "number")]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from duban.ledger.store import adding, correcting, rebuilding
 from duban.ledger.store.database import Database, LedgerError
 from duban.ledger.store.panel import DEFAULT_STATUSES, observations, panel, place_key
-from duban.ledger.store.rows import READ, restored
+from duban.ledger.store.rows import FOUND, LINES, restored
 from duban.ledger.store.search import search
 
 if TYPE_CHECKING:
@@ -263,7 +263,9 @@ class Ledger:
     def reading_of(self, reading: int | None, document: str) -> Reading:
         """One reading by its number, out of the tables."""
         parts = {"documents": self.database.records("SELECT * FROM documents WHERE id = ?", [document])}
-        for name in READ[2:]:
+        numbers = [row["number"] for row in parts["documents"]]
+        parts["lines"] = self.database.records(LINES, [numbers])
+        for name in FOUND:
             parts[name] = self.database.records(
                 f'SELECT * FROM {name} WHERE reading = ? ORDER BY "index"',
                 [reading],

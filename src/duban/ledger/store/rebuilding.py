@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from duban.ledger.store.adding import Added, read_here, stored
-from duban.ledger.store.rows import linked, restored, with_values
+from duban.ledger.store.rows import LINES, linked, restored, with_values
 from duban.ledger.store.versions import catalogue_version, reader_version
 from duban.reading import batch
 from duban.reading.batch import Task
@@ -58,6 +60,10 @@ def remove(ledger: Database, documents: Sequence[str]) -> None:
             ledger.rows(f"DELETE FROM {name} WHERE list_contains(?, reading)", [readings])
         _forget_pairs(ledger, readings)
         ledger.rows("DELETE FROM readings WHERE list_contains(?, number)", [readings])
+        ledger.rows(
+            "DELETE FROM lines WHERE document IN (SELECT number FROM documents WHERE list_contains(?, id))",
+            [list(documents)],
+        )
         ledger.rows("DELETE FROM documents WHERE list_contains(?, id)", [list(documents)])
 
 
@@ -100,10 +106,11 @@ def _unlinked(ledger: Database) -> list[tuple[int, str]]:
 def _tasks(ledger: Database, documents: list[str]) -> Iterator[Task]:
     for first in range(0, len(documents), _AT_A_TIME):
         wanted = documents[first : first + _AT_A_TIME]
-        for row in ledger.records(
-            "SELECT * FROM documents WHERE list_contains(?, id) ORDER BY number", [wanted]
-        ):
-            document: Document = restored({"documents": [row]}).document
+        found = ledger.records("SELECT * FROM documents WHERE list_contains(?, id) ORDER BY number", [wanted])
+        lines = groupby(ledger.records(LINES, [[row["number"] for row in found]]), key=itemgetter("document"))
+        of = {number: list(some) for number, some in lines}
+        for row in found:
+            document: Document = restored({"documents": [row], "lines": of.get(row["number"], [])}).document
             yield Task(source=document.id, document=document)
 
 

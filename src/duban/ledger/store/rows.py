@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import defaultdict
 from decimal import Decimal
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     Record = dict[str, Any]
 
 __all__ = [
+    "FOUND",
+    "LINES",
     "READ",
     "Rows",
     "document_id",
@@ -59,7 +62,11 @@ __all__ = [
 
 Rows = dict[str, pa.Table]
 """Table → its rows."""
-READ = ("documents", "readings", "statements", "figures", "distinctions")
+FOUND = ("statements", "figures", "distinctions")
+"""The tables of what a reading found."""
+LINES = "SELECT * FROM lines WHERE list_contains(?, document) ORDER BY document, start"
+"""The lines of some documents, by their numbers: what `restored` needs of each."""
+READ = ("documents", "lines", "readings", *FOUND)
 """The tables that one reading has rows in."""
 
 
@@ -73,6 +80,7 @@ def rows(reading: Reading) -> Rows:
     id_ = document_id(document)
     return {
         "documents": table("documents", [_document(document, id_)]),
+        "lines": table("lines", _lines(document.text)),
         "readings": table("readings", [_reading(reading, id_)]),
         "statements": table(
             "statements", map(_statement, range(len(reading.statements)), reading.statements)
@@ -157,9 +165,16 @@ def _document(document: Document, id_: str) -> Record:
         "level": document.level.value if document.level else None,
         "year": year,
         "source": document.source,
-        "text": document.text,
         "outline": zlib.compress(msgspec.msgpack.encode(outline)),
     }
+
+
+def _lines(text: str) -> Iterator[Record]:
+    """The text in pieces that are never long: DuckDB writes the last hundred thousand rows of a table anew with each checkpoint."""
+    return ({"start": found.start(), "text": found.group()} for found in _LINE.finditer(text))
+
+
+_LINE = re.compile(r"[^\n]{0,400}\n|[^\n]{1,400}")
 
 
 def _reading(reading: Reading, document: str) -> Record:
@@ -272,7 +287,7 @@ def evidence_rows(evidence: Iterable[Evidence]) -> list[Record]:
 
 
 def restored(parts: dict[str, list[Record]]) -> Reading:
-    """The reading whose rows these are. Raises `InputError` where the stored outline cannot be used."""
+    """The reading whose rows these are, lines in their order. Raises `InputError` where the stored outline cannot be used."""
     (row,) = parts["documents"]
     try:
         outline = msgspec.msgpack.decode(zlib.decompress(row["outline"]), type=Document)
@@ -290,7 +305,7 @@ def restored(parts: dict[str, list[Record]]) -> Reading:
         for each in parts.get(sort, ()):
             found[each["statement"]].append(each["index"])
     return Reading(
-        document=replace(outline, text=row["text"]),
+        document=replace(outline, text="".join(line["text"] for line in parts["lines"])),
         figures=tuple(map(figure_of, parts.get("figures", ()))),
         distinctions=tuple(map(_distinction_back, parts.get("distinctions", ()))),
         statements=tuple(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "SCHEMA_VERSION", "TABLES", "VIEWS", "Column", "arrow_schema", "statements_of"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised with every change of a table or a column."""
 
 
@@ -75,9 +75,13 @@ TABLES: dict[str, list[Column]] = {
         Column("year", _INT, "the year the report was given in"),
         Column("source", _TEXT, "file or corpus it came from"),
         Column("origin", _TEXT, "SHA-256 of the file's bytes; null for a line of a corpus"),
-        Column("text", _TEXT, "the report's text exactly as read"),
         Column("outline", pa.binary(), "blocks, sections and metadata (msgpack, zlib)"),
         Column("added", _TIME, "when"),
+    ],
+    "lines": [
+        Column("document", _KEY, "number of the document whose text it is of"),
+        Column("start", _INT, "its first character in the document's text"),
+        Column("text", _TEXT, "a line with its end, or what of a long one fits; all in order are the text exactly as read"),
     ],
     "readings": [
         Column("id", _TEXT, "of document and reader"),
@@ -261,6 +265,8 @@ VIEWS = {
                d.level, d.year, r.reader, r.catalogue
         FROM documents d JOIN readings r ON r.document = d.id
         QUALIFY row_number() OVER (PARTITION BY d.place_key, d.year ORDER BY d.number DESC, r.number DESC) = 1""",
+    "texts": """
+        SELECT document, string_agg(text, '' ORDER BY start) AS text FROM lines GROUP BY document""",
     "links": f"""
         SELECT reading, "index", id AS figure, {", ".join(column.name for column in LINK)} FROM figures""",
     "corrections_in_force": f"""
@@ -276,7 +282,7 @@ VIEWS = {
         FROM corrections_in_force GROUP BY reading, "index" """,
     "standing": f"{_AS_READ} UNION ALL {_MENDED}",
 }
-"""Name → what it selects. `current` is the one reading that stands for each place and year; `standing` its figures with
+"""Name → what it selects. `texts` is the whole text of each document, by its number; `current` is the one reading that stands for each place and year; `standing` its figures with
 their links, as corrections in force put them right; `links` and `mended` are parts of that."""
 
 
