@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duban.measures.rounding import half_even, settle
+from duban.measures.rounding import half_even, settle, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,3 +73,12 @@ def test_a_column_is_rounded_as_each_number_is(numbers: list[Decimal], digits: i
     wanted = [float(number.quantize(unit, ROUND_HALF_EVEN)) for number in numbers]
     assert by_column([float(number) for number in numbers], digits) == pytest.approx(wanted, abs=1e-9)
     assert [float(settle(float(number), digits)) for number in numbers] == wanted
+
+
+@given(st.lists(st.decimals(0, 10_000, places=3), min_size=1, max_size=50), st.integers(1, 2))
+def test_a_column_is_written_as_each_number_is(numbers: list[Decimal], digits: int) -> None:
+    table = ibis.memtable({"x": [float(number) for number in numbers]}, schema={"x": "float64"})
+    connection = ibis.duckdb.connect()
+    found = connection.to_pyarrow(written(table["x"], digits)).to_pylist()
+    connection.disconnect()
+    assert found == [str(settle(float(number), digits)) for number in numbers]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-__all__ = ["CLOSE", "half_even", "settle"]
+__all__ = ["CLOSE", "half_even", "settle", "written"]
 
 CLOSE = 1e-11
 
@@ -30,6 +30,18 @@ def half_even(number: ir.NumericValue, digits: int = 0) -> ir.FloatingValue:
     up = (over > slack) | ((over.abs() <= slack) & odd)
     rounded: ir.FloatingValue = (below + up.ifelse(1.0, 0.0)) / 10.0**digits
     return rounded
+
+
+def written(number: ir.NumericValue, digits: int) -> ir.StringValue:
+    """The column, nowhere negative, rounded to so many decimals (at least one) and written with them, on any backend.
+
+    Backends write floats each in its own way (0.5, 0.500000).
+    """
+    scale = 10**digits
+    units = (half_even(number, digits) * scale).round().cast("int64")
+    whole, rest = (units // scale).cast("int64").cast("string"), (units % scale).cast("string")
+    text: ir.StringValue = whole + "." + rest.lpad(digits, "0")
+    return text
 
 
 def settle(number: float | Decimal, digits: int) -> Decimal:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from duban.measures.rounding import half_even
+from duban.measures.rounding import half_even, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -190,8 +190,7 @@ def _named(data: Data, item: Any) -> ir.StringValue:
 
 def _times(over: Any) -> ir.StringValue:
     """（1.2）; with two decimals where one would be nothing, and no bracket where times are not counted."""
-    one, two = half_even(over, 1), half_even(over, 2)
-    shown = (one > 0).ifelse(one, two).cast("string")
+    shown = (half_even(over, 1) > 0).ifelse(written(over, 1), written(over, 2))
     text: ir.StringValue = over.notnull().ifelse("（" + shown + "）", "")
     return text
 
@@ -331,7 +330,7 @@ def _by_rate(data: Data, period: Period, evaluated: ir.Table) -> ir.Table:
         group_by="place",
         order_by=[rates["rate"].desc(), rates["over"].desc(nulls_first=False), _order(data, period, rates)],
     )
-    shown = "（" + half_even(rates["rate"], 1).cast("string") + "%）"
+    shown = "（" + written(rates["rate"], 1) + "%）"
     ranked = rates.mutate(rank=ibis.row_number().over(window), label=_named(data, rates["item"]) + shown)
     return _listed(ranked, ["place"], rule["number"]).rename(by_rate="pollutants")
 
