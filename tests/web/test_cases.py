@@ -297,3 +297,10 @@ def test_many_at_once_lose_nothing_and_do_nothing_twice(committed: None) -> None
     assert all(isinstance(error, ConflictError) for error in told)
     assert [event.prev for event in events[1:]] == [event.hash for event in events[:-1]]
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_how_many_are_seen_is_how_many_there_are_to_see(case: Case, city: City) -> None:
+    for name in ("office", "liaison", "other_liaison", "outsider", "auditor"):
+        if name in city.people:
+            standing = standing_of(city.people[name])
+            assert service.how_many_visible(standing) == service.visible(standing).count()

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -95,6 +98,28 @@ def test_a_session_is_over_after_its_hours(client: Client, city: City) -> None:
     session.save()
     assert client.get("/units/").status_code == 302
     assert "_auth_user_id" not in client.session
+
+
+def test_a_session_that_is_used_goes_on_and_is_written_once_a_minute(client: Client, city: City) -> None:
+    city.sign_in(client, "office")
+    client.get("/units/")
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/units/")
+    assert not [one for one in queries if one["sql"].startswith("UPDATE")]
+    session = client.session
+    session["seen"] -= 61
+    session.save()
+    Session.objects.update(expire_date=timezone.now() + timedelta(minutes=1))
+    client.get("/units/")
+    left = Session.objects.get().expire_date - timezone.now()
+    assert left > timedelta(seconds=settings.ENVIRONMENT.idle_seconds - 30)
+
+
+def test_a_session_that_was_left_alone_is_over(client: Client, city: City) -> None:
+    city.sign_in(client, "office")
+    client.get("/units/")
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/units/").status_code == 302
 
 
 def test_a_session_has_another_key_after_signing_in(client: Client, city: City) -> None:

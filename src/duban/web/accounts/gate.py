@@ -25,19 +25,26 @@ if TYPE_CHECKING:
 
 __all__ = ["SessionLimits", "SignedIn"]
 
+_MINUTE = 60
+
 
 class SessionLimits:
-    """Ends a session when its hours are over. One that is left alone ends by the age of its cookie."""
+    """Ends a session when its hours are over. One that is left alone ends by the age of its cookie.
+
+    That somebody is there is written down once a minute: each page would be a write to the database.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            began = request.session.get("began", 0)
-            if timezone.now().timestamp() - began > settings.ENVIRONMENT.session_seconds:
+            session, now = request.session, timezone.now().timestamp()
+            if now - session.get("began", 0) > settings.ENVIRONMENT.session_seconds:
                 logout(request)
                 messages.warning(request, _("Your session was over. Please sign in again."))
+            elif now - session.get("seen", 0) > min(_MINUTE, settings.ENVIRONMENT.idle_seconds / 10):
+                session["seen"] = now
         return self._get_response(request)
 
 

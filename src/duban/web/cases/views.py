@@ -70,7 +70,10 @@ def case_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()
     if words:
         cases = cases.filter(Q(title__icontains=words) | Q(key=words))
-    page = Paginator(cases.values_list("pk", flat=True), 50).get_page(request.GET.get("page"))
+    pages = Paginator(cases.values_list("pk", flat=True), 50)
+    if not chosen and not words:
+        pages.count = service.how_many_visible(_standing(request))
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "page": page,
         "cases": service.in_order(page),
