@@ -7,6 +7,7 @@ from duban.quantities import words
 __all__ = ["qualifier_before", "qualifier_behind"]
 
 _NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
+_DEADLINES = frozenset({"天", "个工作日", "工作日", "个自然日", "自然日", "小时", "分钟"})
 _NOT_NEARLY = frozenset("附最邻亲靠相远")
 
 
@@ -46,7 +47,8 @@ def qualifier_behind(text: str, stop: int, unit: str) -> tuple[int, str | None]:
             continue
         following = text[stop + length : stop + length + 1]
         if length == 1 and (
-            (unit not in ("倍", "番", "%", "成") and word != "强")
+            (unit not in ("倍", "番", "%", "成") and word not in ("强", "内"))
+            or (word == "内" and unit not in _DEADLINES)
             or (word == "强" and following not in "，。、；")
         ):
             continue

@@ -42,7 +42,7 @@ _BUILT = frozenset("建形完")
 _NUMBER_WORD = re.compile(r"[几数若成]")
 _QUOTED_PLAN = re.compile(r"十?[一二三四五六七八九]?五")
 _CONGRESS = re.compile(
-    r"\s?(?:届(?!中小)|中全会|次(?:全会|全国|会议|党代会|代表|大会)|大(?:以来|精神|报告|召开|胜利|代表|提出|确定|部署|闭幕|开幕|和|、|，|。|；|的|关于|之后|后|制定|通过))"
+    r"\s?(?:届(?!中小)|中全会|次(?:[、和][一二三四五六七八九十]{1,3}次)*(?:全会|全国|会议|党代会|代表|大会)|大(?:以来|精神|报告|召开|胜利|代表|提出|确定|部署|闭幕|开幕|和|、|，|。|；|的|关于|之后|后|制定|通过))"
 )
 _TIME = re.compile(r"[:：][0-5０-５][0-9０-９]")
 _MEASURED_TIME = re.compile(
@@ -55,7 +55,7 @@ _SPAN_BEFORE = re.compile(
     r"(?:连续|近|未来|今后|过去|此后|[前后头每这第历时用隔创上下]|最近|当前|又|近[一二两三]|不足|不到|长达|时隔|历时|[“])$"
 )
 _RANK_BEFORE = re.compile(
-    r"(?:(?:[居列排榜]|名列|排名|跃升|保持|稳定在?|进入|跻身|荣获|获得|夺得)[^，。；、]{0,8}|[居列排榜]|位[、和]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
+    r"(?:(?:[居列排榜]|名列|排名|跃升|保持|稳定在?|进入|跻身|荣获|获得|夺得)[^，。；、]{0,8}|[居列排榜]|位[、和]|第[0-9一二三四五六七八九十]{1,3}[、和]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
 )
 RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
 _LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
@@ -161,6 +161,18 @@ def _closes_soon(text: str, stop: int, opened: str) -> bool:
     return where >= 0
 
 
+_IN_QUOTES = re.compile(r"“[^“”，。；0-9]{1,8}$")
+_QUOTE_ENDS = re.compile(r"[^“”，。；]{0,8}”")
+
+
+def _quoted(text: str, at: int, stop: int) -> bool:
+    """Whether a small Chinese number stands inside a short quotation: “一区两园”, “民生十大工程”."""
+    if text.find("“", max(0, at - 9), at) < 0 or text[stop : stop + 1] in ("成", "倍", "番"):
+        return False
+    opened = _IN_QUOTES.search(text, max(0, at - 9), at)
+    return opened is not None and _QUOTE_ENDS.match(text, stop) is not None
+
+
 def _ordinal(text: str, at: int, stop: int) -> Reason | None:
     """第N: an ordinal, a congress or session, or (None) a rank."""
     if _CONGRESS.match(text, stop) or text[stop : stop + 1] in ("届", "次", "批"):
@@ -184,7 +196,8 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
     if prev == "第":
         return _ordinal(text, at, stop)
     if len(run) == 1:
-        return _lone_reason(text, at, stop, prev, text[stop : stop + 1])
+        reason = _lone_reason(text, at, stop, prev, text[stop : stop + 1])
+        return "name" if reason is None and _quoted(text, at, stop) else reason
     if _chinese_date(text, at, stop, prev):
         return "date"
     if (len(run) == 2 and not BARE.intersection(run)) or (
@@ -198,6 +211,8 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
             return "name"
     if _named(text, at, stop) and unit_at(text, stop) is None:
         return "name"
+    if text.startswith("级", stop) and run[-1] in "亿億":
+        return None
     return "name" if _NAME_TAIL.match(text, stop) and not BARE.issuperset(run) else None
 
 
@@ -214,7 +229,9 @@ def _chinese_date(text: str, at: int, stop: int, prev: str) -> bool:
         return True
     if following == "大" and run[0] in "十二" and len(run) in (2, 3):
         return True
-    return following in ("中", "次") and bool(_CONGRESS.match(text, stop))
+    return following in ("中", "次") and bool(
+        _CONGRESS.match(text, stop) or (prev == "届" and following == "次")
+    )
 
 
 def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Reason | None:

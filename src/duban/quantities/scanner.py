@@ -418,6 +418,8 @@ def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
     """Whether a number says which things are meant: 万亿级(产业), 3000吨级(泊位), 百亿(县)."""
     if measured.kind == "none":
         following = text[measured.end : measured.end + 1]
+        if following == "级" and number.low * measured.factor >= 10**9:
+            return True
         return number.bare and (following == "级" or SIZE_CLASS.match(text, measured.end) is not None)
     if text[measured.end : measured.end + 1] != "级" or measured.kind not in ("money", "physical"):
         return False

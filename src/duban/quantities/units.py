@@ -39,7 +39,7 @@ def unit_at(text: str, at: int) -> Unit | None:
         if paired:
             return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
         per = _PER.match(text, stop)
-        if per and unit.kind != "ratio":
+        if per and unit.kind not in ("ratio", "time"):
             below = unit_at(text, per.end())
             if below and below[0] > per.end():
                 return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"

@@ -136,15 +136,28 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
     if claim.construction.type is DistinctionType.FIRST and not found:
         found = _grammar().nation.match(claim.match.string, claim.match.end()) and "国家"
+    if claim.construction.type is DistinctionType.STREAK and not found:
+        held = _grammar().scope.search(claim.match.group())
+        found = held and held.group()
+    if claim.construction.type is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
+        return None
     if not found:
         return None
     if found.startswith("历史"):
         return "history"
+    if found in _OURS and claim.match.group().startswith(found):
+        return f"全{found[1:]}"
+    if claim.construction.type is DistinctionType.ABOVE and "、" in found:
+        return found
     known = _grammar().scope.search(found)
     plain = known.group() if known else found
+    if known and _grammar().scope.fullmatch(found, known.end()):
+        return found
     return "全国" if plain in _grammar().national else plain
 
 
+_BARE_YEAR = re.compile("[0-9０-９]{4}")
+_OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
 _SCOPES = ("scope", "scope0", "scope2", "history")
 _NUMBERS = ("n0", "n", "n2", "top", "top2")
 

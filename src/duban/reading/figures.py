@@ -17,8 +17,8 @@ from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
-from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate
-from duban.reading.slots import Slot, cut, noun_behind
+from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate, split_verb
+from duban.reading.slots import Slot, cut, noun_behind, without_notes
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
 
@@ -34,7 +34,7 @@ _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|�
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
-_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，]{1,12}$")
+_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，]{1,12}$")
 
 
 class RawFigure(Struct, frozen=True, gc=False):
@@ -66,6 +66,8 @@ class _Reader:
         self.tense = Tense(self.times)
         self.measured = Measured(self.times)
         self.found: list[RawFigure] = []
+        self.floor = False
+        """Whether the number before is a floor (至少)."""
         self.came = False
         """Whether the figure before is where the next one came from (由9.8%降至7.5%)."""
 
@@ -87,10 +89,11 @@ class _Reader:
             self._reference(head)
             return
         said = self._said(head)
-        for slot in slots:
-            if _AT_LEAST.search(slot.pre) and slot.quantity.qualifier == "exact":
-                slot.quantity = replace(slot.quantity, qualifier="at_least")
-        if len(slots) > 1:
+        self._set_floor(slots)
+        if len(slots) > 1 and head.quantity.kind == "rank":
+            for slot, indicator in zip(slots, self.measured.ranks(slots), strict=True):
+                self._emit(slot, said, indicator, Kind.RANK)
+        elif len(slots) > 1:
             _share_qualifier(slots, said)
             for slot, (indicator, rate) in zip(slots, self.measured.of_list(slots, said), strict=True):
                 own = said if rate or said.word not in GROWTH_NOUNS else replace(said, kind="level")
@@ -104,11 +107,24 @@ class _Reader:
             kind = self._kind(head, said, indicator, rate=rate)
             self._emit(head, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
 
+    def _set_floor(self, slots: list[Slot]) -> None:
+        """至少 holds for the numbers of its list: 每县至少建设2个示范区、20个示范村."""
+        head = slots[0]
+        goes_on = self.floor and head.opens and not head.pre
+        self.floor = goes_on or ("至少" in head.pre and _AT_LEAST.search(head.pre) is not None)
+        if not self.floor:
+            return
+        for slot in slots:
+            if slot.quantity.qualifier == "exact":
+                slot.quantity = replace(slot.quantity, qualifier="at_least")
+
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
         if said.compared and _AT_RATE.match(head.post):
             said = predicate(said.compared)
+        if said.kind == "up" and head.quantity.kind != "ratio" and _is_act(said):
+            said = replace(said, kind="none", rest=said.rest + said.word)
         if head.source and not said.source:
             said = replace(said, source=True)
         if (
@@ -169,7 +185,7 @@ class _Reader:
         q = slot.quantity
         sign = -1 if self._falls(said, kind) else 1
         unit = q.unit or self._unit_of(indicator, q)
-        if kind is Kind.CHANGE and indicator.startswith("增加"):
+        if kind is Kind.CHANGE and indicator.startswith("增加") and not indicator.startswith("增加值"):
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
         when = self.times.at(q.number)
@@ -204,6 +220,12 @@ class _Reader:
         )
 
 
+def _is_act(said: Predicate) -> bool:
+    """Whether the word for a rise ends a verb of two parts: 改造提升(43万亩)."""
+    first = clean(said.rest)
+    return bool(first) and split_verb(first) == (first, "") and split_verb(first + said.word)[1] == ""
+
+
 def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
     """分别控制在5%和3%以内: the qualifier behind the last of a list holds for all."""
     last = slots[-1].quantity
@@ -215,12 +237,15 @@ def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
 
 
 _BROKEN = re.compile(r"[\s\u3000]+")
+_NUMBERED = re.compile(r"^[0-9]+[.．](?=[一-鿿])")
 _EDGE = re.compile(r"^[，、：；\)）”’》\]]+|[，、：；\(（“‘《\[的]+$")
 
 
 def _tidy(indicator: str) -> str:
-    """An indicator without line breaks and half brackets."""
-    indicator = _BROKEN.sub("", indicator)
+    """An indicator without line breaks, numbers and marks of notes, and half brackets."""
+    indicator = _BROKEN.sub("", without_notes(indicator))
+    if indicator[:1].isdecimal():
+        indicator = _NUMBERED.sub("", indicator)
     if indicator.count("“") == indicator.count("”") and indicator.count("（") == indicator.count("）"):
         return indicator.strip("，、：；的")
     return _EDGE.sub("", indicator)

@@ -39,7 +39,8 @@ _RANKED = re.compile(
 )
 _RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
 _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
-_MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
+_HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|均为?|都|分别为?)+$")
+_MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
@@ -52,6 +53,20 @@ _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
+_DONE = ("完成", "实现")
+_COMPLETED = re.compile(r"(?<=.[值额入资量积])(?:累计)?(?:完成|实现)$")
+"""What an amount did, between its name and its number: 地区生产总值完成(3725亿元)."""
+_WHOSE = re.compile(r"的(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})")
+_ATTAINED = re.compile(r"^(?:取得|保持|达到|创下)了?(?=.+[率比重度例]$)")
+_AND = re.compile(r"(?:和|(?<![参给])与|(?<![惠涉普])及)$")
+_REACHES = ("惠及", "受益")
+_OF_ENTERPRISES = ("家", "户")
+_FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
+_SIZE_OF = re.compile(
+    r"(?:经济总量|生产总值|GDP|(?:主营业务|营业|销售)?收入|(?:工业)?总?产值|总投资|税收|交易额|销售额|总?资产)$"
+)
+"""What a threshold is a size in: 主营业务收入(超百亿元的)企业."""
+_STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 
@@ -106,13 +121,24 @@ class Measured:
         """…居全国第4位: ranks what stands before 居, else what the sentence spoke of."""
         words = self.times.without(slot.pre, slot.quantity.start)
         found = _RANKED.search(words) or _RANKED_IN.search(words)
-        subject = _AMONG_ALL.sub("", clean(words[: found.start()] if found else words))
+        subject = _HELD.sub("", _AMONG_ALL.sub("", clean(words[: found.start()] if found else words)))
         if subject in lexicon().dependent:
             subject = self._owner(subject) + subject
         return subject or self._heir(slot)
 
+    def ranks(self, slots: list[Slot]) -> list[str]:
+        """分别居全国第五和第六: what each of several ranks is of."""
+        words = self.times.without(slots[0].pre, slots[0].quantity.start)
+        found = _RANKED.search(words) or _RANKED_IN.search(words)
+        subject = _HELD.sub("", clean(words[: found.start()] if found else words))
+        parts = conjuncts(subject, len(slots)) if subject else self._inherited(slots)
+        return parts or [self.ranked(slots[0])] * len(slots)
+
     def _subject_of(self, said: Predicate) -> str:
-        return _last_of_series(clean(shorten_list(clean(said.rest))))
+        rest = clean(said.rest)
+        if rest.endswith(_DONE):
+            rest = _COMPLETED.sub("", rest)
+        return _last_of_series(clean(shorten_list(rest)))
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
@@ -155,17 +181,33 @@ class Measured:
         named = _NAMED_AS.fullmatch(before)
         if named:
             return named[1]
+        if before[-1] in "和与及" and self._opens_after(before, slot):
+            return ""
+        if slot.quantity.unit == "%":
+            before = _ATTAINED.sub("", before)
         if before.startswith("占") and len(before) > 2 and self.state.indicator:
             return self.state.indicator + before
         if self.state.indicator and _PART.fullmatch(before):
             return before + self.state.indicator
+        if before in _STAGES and self.state.thing and not noun_behind(slot):
+            return before + self.state.thing
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
             return before.removesuffix("的") + self.state.thing
         return before
 
+    @staticmethod
+    def _opens_after(before: str, slot: Slot) -> bool:
+        """Whether what stands before a number is another thing: 良好的基础和(超百万亿元的)经济总量."""
+        with_others = before.endswith("与") and slot.quantity.kind in ("count", "person")
+        return not with_others and _AND.search(before) is not None and noun_behind(slot) != ""
+
     def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
         """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
         verb, thing = split_verb(before)
+        if (thing or verb) in lexicon().dependent and (owner := self._owner_behind(slot)):
+            return owner + (thing or verb)
+        if not thing and verb in lexicon().dependent and self.state.thing and slot.quantity.kind == "money":
+            return self._owner(verb) + verb
         if not thing:
             return self._counted_by(verb, behind, slot)
         if behind and slot.quantity.kind in ("count", "person"):
@@ -231,12 +273,22 @@ class Measured:
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
-            and len(verb) < 4
+            and (len(verb) < 4 or verb in lexicon().states)
             and (slot.quantity.kind == "count" or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
+        if verb in _REACHES and self.state.thing and self.state.unit != "%":
+            return self.state.indicator + verb
+        if slot.quantity.unit in _OF_ENTERPRISES and (thing := self._enterprises(slot)):
+            verb += thing
         self.state.verb, self.state.thing = "", verb
         return verb
+
+    def _enterprises(self, slot: Slot) -> str:
+        """Those that the clause before plans for: 实施“规模以上工业企业倍增计划”，新增(450家)."""
+        before = self.sentence.clauses[slot.clause - 1].text if slot.clause and slot.first else ""
+        found = _FOR_ENTERPRISES.search(before)
+        return split_verb(clean(found[1]))[1] if found else ""
 
     def _became(self, thing: str, state: str) -> str:
         """What became of things counted before it: 建议、提案923件全部办结 → 办结建议、提案."""
@@ -272,7 +324,7 @@ class Measured:
             return before + behind
         if before in lexicon().dependent:
             return self._owner(before) + before
-        if slot.opens and not verb and self.state.verb and said.kind == "none":
+        if slot.opens and not verb and self.state.verb and said.kind == "none" and before[:2] not in _STAGES:
             self.state.thing = before
             return self.state.verb + before
         self.state.verb, self.state.thing = verb, thing
@@ -289,7 +341,8 @@ class Measured:
             return self.state.thing
         tail = turn_round(behind)
         self.state.verb, self.state.thing = "", before + tail
-        return before + tail if len(before) <= 12 else tail
+        general = became(behind)[0] in lexicon().general
+        return before + tail if general or len(before) <= 12 else tail
 
     def _begins_with_number(self, slot: Slot, behind: str) -> str:
         """The number comes first: 6个专科获评省级临床重点专科; or shares an earlier verb: 及20个社区级点位."""
@@ -319,6 +372,13 @@ class Measured:
         metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None
         return owner[: -len(metric[0])] or owner if metric else owner
 
+    def _owner_behind(self, slot: Slot) -> str:
+        """What follows a measure that tells which things are meant: 总投资52亿元的(34个)配套项目."""
+        if slot.quantity.kind != "money":
+            return ""
+        found = _WHOSE.match(self.text, slot.quantity.end, self.sentence.clauses[slot.clause].end)
+        return spoken_of(became(found[1])[0]) if found else ""
+
     def _heir(self, slot: Slot) -> str:
         """What a number without words of its own measures: what the clause before told of, else the last figure."""
         if slot.first and slot.clause != self.state.clause:
@@ -336,6 +396,8 @@ class Measured:
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
         before = clean(said.rest)
+        if said.kind in ("up", "down"):
+            before = _MOVED.sub("", before)
         parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))
@@ -367,8 +429,11 @@ class Measured:
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
+        noun = predicate(noun).rest or noun
         if quantity.scale:
             return noun + "规模"
+        if quantity.kind == "money" and noun and (metric := _SIZE_OF.search(slot.pre)):
+            return noun + metric[0]
         return noun + ("投资额" if noun.endswith(("项目", "工程")) and quantity.kind == "money" else "")
 
 
@@ -428,7 +493,9 @@ _GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
 )
-_RECORD = re.compile(r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$")
+_RECORD = re.compile(
+    r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$|(?:再|迈|跃|登|踏)*上新的?台阶$|(?:再获|喜获|再夺)丰收$"
+)
 _WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")

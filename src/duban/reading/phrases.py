@@ -25,7 +25,7 @@ __all__ = [
 
 _JUNK = "，,、：:；;。 \u3000\n\r\t\xa0—-–"
 _COMPARED = re.compile(
-    r"^(?P<subject>.*?)(?<!不)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$",
+    r"^(?P<subject>.*?)(?<!不)(?!优于[ⅠⅡⅢⅣⅤ一二三四五]类)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$",
     re.DOTALL,
 )
 _RATIOS = ("比", "比值")
@@ -145,7 +145,7 @@ class _Tail:
                 self.kind = "up"
                 return True
             return False
-        return group == "level" and (self.kind == "level" or text in ("是", "有", "实现"))
+        return group == "level" and (self.kind == "level" or text in ("是", "有", "实现", "按"))
 
 
 GROWTH_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
@@ -194,7 +194,7 @@ _WHOLE = {
     "涨": "",
     "跌": "",
     "慢": "",
-    "好": "良美友",
+    "好": "良美友办做抓用建管搞",
     "又": "",
     "也": "",
     "都": "首京成",
@@ -246,7 +246,7 @@ def clean(phrase: str) -> str:
         if found is None or rest.startswith(words.heads_keep) or len(rest) <= len(found[0]):
             break
         rest = rest[len(found[0]) :].lstrip(_JUNK)
-    if rest in words.heads:
+    if rest in words.heads or rest == "把":
         rest = ""
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
         rest = rest.replace("（", "").replace("(", "")
@@ -258,7 +258,7 @@ def clean(phrase: str) -> str:
 _SUPPLY_WORKS = re.compile(r"(?:供热|供水|供电|供气|排水)(?:管网|管道|面积|能力|设施|系统|企业|工程|站|厂)")
 _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
-_NOUNS = ("招商引资", "进出口", "研发费用", "研发投入", "出口交货值")
+_NOUNS = ("招商引资", "建议", "生产总值", "节能环保", "进出口", "研发费用", "研发投入", "出口交货值")
 """Nouns that begin like a verb."""
 
 
@@ -371,12 +371,7 @@ def _share_words(parts: list[str]) -> list[str]:
     last = parts[-1]
     ending = _shared_ending(parts)
     if ending:
-        parts = [
-            p
-            if p.endswith(ending) or (words.endings.at_end(p) and len(p) > 3 and not _bare_modifier(p))
-            else p + _joining(p, ending)
-            for p in parts
-        ]
+        parts = [p if p.endswith(ending) or _stands_alone(p) else p + _joining(p, ending) for p in parts]
         parts[-1] = last
     first = parts[0]
     verb, thing = split_verb(first)
@@ -405,10 +400,22 @@ def _joining(part: str, ending: str) -> str:
     return ending[overlap:]
 
 
+def _stands_alone(part: str) -> bool:
+    """Whether a part of a list is measured as it is: 利润总额, not 高新技术企业 (贷款)."""
+    own = lexicon().endings.at_end(part)
+    if own is None:
+        return _OWN_MEASURE.search(part, 3) is not None
+    return own[0] not in _OFTEN_MODIFIERS and len(part) > 3
+
+
 def _bare_modifier(part: str) -> bool:
     return len(part) <= 2
 
 
+_SHARE_OF = re.compile(
+    r"(?:增加值|总产值|产值|营业收入|收入|产量|投资|出口|贷款余额|贷款|支出|人口)?占(?![比地用据线领道]).+$"
+)
+"""A share that several things have: A、B增加值占C的比重."""
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
@@ -422,8 +429,26 @@ def _by_length(parts: list[str]) -> str:
     return last[2:] if alike and len(parts) > 2 and len(last) in (4, 5) else ""
 
 
+_OWN_MEASURE = re.compile("(?:(?:发送|接待|开行|运送|处理|供应|消费|生产|出栏|存栏)量|额|率)$")
 _OFTEN_MODIFIERS = frozenset(
-    {"企业", "产业", "行业", "出口", "进口", "项目", "县", "区", "村", "能力", "公司"}
+    {
+        "企业",
+        "产业",
+        "行业",
+        "出口",
+        "进口",
+        "项目",
+        "县",
+        "区",
+        "村",
+        "能力",
+        "公司",
+        "中心",
+        "机构",
+        "平台",
+        "基地",
+        "园区",
+    }
 )
 
 
@@ -437,6 +462,8 @@ def _shared_ending(parts: list[str]) -> str:
                 return last[len(word) :]
     if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
         return last[1:]
+    if (share := _SHARE_OF.search(last, 1)) and not _SHARE_OF.search(first):
+        return share[0]
     found = words.endings.at_end(last)
     if found is None or len(found[0]) >= len(last):
         return _by_length(parts)
@@ -492,16 +519,19 @@ def became(noun: str) -> tuple[str, str]:
         if (
             found is None
             or len(found[0]) < 2
-            or noun[at - 1] in "（(“《、和与及的互"
+            or noun[at - 1] in "（(“《、和与及的互新拟"
             or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的"
         ):
             continue
-        if len(noun) - at - len(found[0]) == 0 and found[0] not in words.states:
+        rest = noun[at + len(found[0]) :]
+        if rest in words.general or (not rest and found[0] not in words.states):
             continue
-        act = noun[at:]
+        thing, act = _ON_THE_WAY.sub("", noun[:at]), noun[at:]
+        if not thing and noun[0] == "已":
+            continue
         while (adverb := _ADVERB.match(act)) and len(act) > adverb.end():
             act = act[adverb.end() :]
-        return _ON_THE_WAY.sub("", noun[:at]), act
+        return thing, act
     return noun, ""
 
 

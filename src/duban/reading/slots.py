@@ -14,13 +14,13 @@ from msgspec import Struct
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
-from duban.reading.phrases import predicate
+from duban.reading.phrases import clean, predicate
 
 if TYPE_CHECKING:
     from duban.reading.clauses import Clause
     from duban.reading.times import Times
 
-__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared", "noun_behind"]
+__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared", "noun_behind", "without_notes"]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -36,6 +36,19 @@ _STOPGAP = re.compile(
 _ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+(?:是要?|要)(?=.)")
 _STOPS = ("", "，", "。", "；")
 _REACHED = re.compile(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]")
+_SCALE = re.compile(r"级?(?:规模|行列|水平)?")
+"""What ends the name of a size that is reached: 迈入万亿级规模."""
+_CAME_TO = re.compile(r"(?:完成|实现|增加|新增|达到)$")
+_NEXT_LIST = re.compile(r"([^、和与及]{2,}?)(?:和|与|及|以及)([^、和与及]{1,10}、.+等)")
+"""The next number sums up a list of its own: (4大)功能类平台和汽车、医药等(8个)."""
+_GRADED = re.compile(r"(?:国家|省|市|区|县|乡|镇|村|校|院)级$")
+_COLONS = frozenset(":：∶")
+_TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
+"""The other side of a ratio: 由2.5:1缩小至2.3:1."""
+_OF_SIZE = re.compile(r"的[一-鿿“”]{0,10}?(?:企业|项目|工程|村|县)(?=[0-9达占])")
+"""What a floor or a ceiling sorts out and another number counts: (投资2000万元以上)的技改项目(3000个)."""
+_NOTE = re.compile(r"\^?\[[0-9]+\]")
+_GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
 _COUNTED = ("count", "person")
@@ -46,12 +59,25 @@ _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
-_SIZES = ("产值", "收入", "营收", "投资", "规模", "税收", "交易额", "资产")
+_SIZES = (
+    "经济总量",
+    "生产总值",
+    "GDP",
+    "销售额",
+    "产值",
+    "收入",
+    "营收",
+    "投资",
+    "规模",
+    "税收",
+    "交易额",
+    "资产",
+)
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 _BY_SIZE = re.compile(
-    r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+    r"(?:企业|项目|园区|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
 
 
@@ -92,15 +118,22 @@ def is_compared(slot: Slot) -> bool:
     return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
 
 
+def without_notes(phrase: str) -> str:
+    """A phrase without the marks of footnotes: “四化”行动[5]."""
+    return _NOTE.sub("", phrase) if "]" in phrase else phrase
+
+
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
-    post = slot.post.lstrip("，, \n\u3000")
+    post = without_notes(slot.post).lstrip("，, \n\u3000")
     if not post or post[0] == "、":
+        return ""
+    if slot.quantity.scale and _SCALE.fullmatch(post):
         return ""
     post = _OF.sub("", post)
     if ends := _NOUN_ENDS.search(post):
         post = post[: ends.start()]
-    if _MANNER.match(post) or post == "中":
+    if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中":
         return ""
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
@@ -112,7 +145,7 @@ def _owner_of(phrase: str) -> str:
     metric = lexicon().metrics.at_end(phrase)
     if metric is None:
         return ""
-    return phrase[: -len(metric[0])].removesuffix("完成").removesuffix("实现")
+    return _CAME_TO.sub("", phrase[: -len(metric[0])])
 
 
 class _Cutter:
@@ -135,16 +168,12 @@ class _Cutter:
         slots[0].pre = _ENUMERATOR.sub("", text[clause.start : max(clause.start, quantities[0].start)])
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
-            self._part_gap(
-                before, slot, text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
-            )
+            gap = text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
+            self._part_gap(before, slot, _TO_ONE.sub("", gap) if gap[:1] in _COLONS else gap)
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
         self._share_fragments(slots)
         self._share_nouns(slots)
-        for outer, inner in itertools.pairwise(slots):
-            if inner.inside and not outer.post and inner.pre == "":
-                outer.post = text[inner.quantity.start : inner.quantity.end] + inner.post
         return slots
 
     def _mark_sources(self, slots: list[Slot]) -> None:
@@ -164,8 +193,10 @@ class _Cutter:
                 slot.pre, following.pre = thing, said.word
 
     def _share_fragments(self, slots: list[Slot]) -> None:
-        """6个世界级、7个国家级产业集群: the last thing's noun belongs to all."""
+        """6个世界级、7个国家级产业集群: the last thing's noun belongs to all; 2个百亿级园区: so does a size's."""
         for slot, following in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
+            if following.inside and not slot.post and following.pre == "":
+                slot.post = self._words(following.quantity) + following.post
             self._share_act(slot, following)
             found = _GRADE.fullmatch(slot.post)
             if found and following.post:
@@ -181,11 +212,14 @@ class _Cutter:
             slot.post += act[0]
 
     def _share_nouns(self, slots: list[Slot]) -> None:
-        """12类55件民生实事: both count the same."""
+        """12类55件民生实事, 市级51项、县级216项备案事项: both count the same."""
         for slot, following in itertools.pairwise(slots):
             counted = slot.quantity.kind in _COUNTED and following.quantity.kind in _COUNTED
-            if counted and slot.quantity.end == following.quantity.start and not following.inside:
-                slot.post = slot.post or following.post
+            if not counted or slot.post or following.inside:
+                continue
+            graded = following.opens and _GRADED.search(slot.pre) and _GRADED.fullmatch(following.pre)
+            if graded or slot.quantity.end == following.quantity.start:
+                slot.post = following.post
 
     def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
@@ -209,6 +243,11 @@ class _Cutter:
         """Words with a predicate belong to the number behind it: 17个制造业[增加值增长]8%, 1299个项目[完成投资]1.4万亿元."""
         said = predicate(self.times.without(gap, slot.quantity.start))
         owner = _owner_of(said.rest)
+        head, _, tail = gap.rpartition("、")
+        grew = before.quantity.kind == "ratio" and _GROWTH.fullmatch(head)
+        if head and (grew or before.quantity.kind in _COUNTED) and self._says_more(tail):
+            before.post, slot.pre = before.post or head, tail
+            return True
         if said.kind == "none" and not said.source and (not owner or slot.quantity.kind not in _MEASURED):
             return False
         slot.pre = gap
@@ -218,6 +257,12 @@ class _Cutter:
             before.post = said.rest
         return True
 
+    @staticmethod
+    def _says_more(words: str) -> bool:
+        """Whether words say more of the things counted before them: (13个)集群、增长(8%), (35家)企业、总数达(81家)."""
+        said = predicate(words)
+        return clean(said.rest) in lexicon().dependent or (said.kind != "none" and not said.rest)
+
     def _part_words(self, before: Slot, slot: Slot, gap: str) -> None:
         """Words without a predicate belong to the number before, up to a mark that opens what is next."""
         among = _AMONG.match(gap)
@@ -226,6 +271,8 @@ class _Cutter:
         elif among and slot.quantity.kind == "ratio":
             before.post, slot.pre = among[1], gap[among.end() :]
             slot.opens = False
+        elif listed := _NEXT_LIST.fullmatch(gap):
+            before.post, slot.pre = listed[1], listed[2]
         elif "、" in gap:
             before.post, _, slot.pre = gap.partition("、")
         else:
@@ -241,7 +288,8 @@ class _Cutter:
         return (
             quantity.unit in AGE
             or said.kind == "none"
-            or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest)))
+            or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
+            or (quantity.scale and gap.startswith("级"))
             or self._is_extent(quantity)
         )
 
@@ -267,6 +315,8 @@ class _Cutter:
             return bool(
                 _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
             )
+        if quantity.kind == "money" and _THRESHOLD.search(words) and _OF_SIZE.match(self.text, quantity.end):
+            return True
         following = self.text[quantity.end : quantity.end + 1]
         return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)的"
 
@@ -277,7 +327,7 @@ class _Cutter:
         if not q.scale and self._is_threshold(q):
             named = _BY_SIZE.match(self.text, q.end) or _SIZED.search(slot.pre)
             return q.unit == "千伏" or named is not None
-        return q.scale and _REACHED.search(slot.pre) is None
+        return q.scale and _REACHED.search(slot.pre + self._words(q)) is None
 
 
 def _groups(slots: list[Slot]) -> list[list[Slot]]:

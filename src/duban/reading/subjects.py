@@ -14,7 +14,7 @@ __all__ = ["subject"]
 _QUANTITY = re.compile(
     r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])(?![强年]|多年)"
     r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|斤|亩|公里|千米|千瓦时?|平方米|立方米"
-    r"|人次|人|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|起|次|篇|片|场)?)(?:以上|左右|以内)?"
+    r"|人次|人|标准箱|标箱|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|头|列|册|公顷|立方米|起|次|篇|片|场)?)(?:以上|左右|以内)?"
 )
 _BLANK = ' \t\r\n\u3000、的“”"'
 
@@ -63,6 +63,8 @@ def _topic(own: str, earlier: list[str]) -> str:
     for clause in reversed(earlier):
         phrase = _noun_phrase(clause)
         if phrase and not _relational(phrase):
+            if own in _RATES:
+                phrase = phrase.removesuffix("增长").rstrip("、")
             return phrase if phrase.endswith(own) else phrase + own
     return own
 
@@ -75,10 +77,15 @@ def _noun_phrase(text: str) -> str:
     """The phrase measured or spoken of in `text`: without adverbials, its number and what follows it."""
     words = _words()
     text = _counted(words.leading.sub("", text))
-    text = _REACHED.sub("", _bare(words.trailing.sub("", text)))
+    text = words.trailing.sub("", text)
+    if for_years := _FOR_YEARS.search(text):
+        text = words.trailing.sub("", text[: for_years.start()])
+    text = _REACHED.sub("", _bare(text))
     return _bare(text)
 
 
+_RATES = frozenset({"增速", "增幅", "增长速度", "增速均"})
+_FOR_YEARS = re.compile("连续[0-9一二两三四五六七八九十]+个?(?:年|月|季度|届)$")
 # Between a thing and the part of it that is covered or broken through: 卫生服务中心实现“医联体”全覆盖.
 _REACHED = re.compile("(?<=[^，]{2})(?:实现|做到|取得|完成)(?!率)")
 

@@ -30,7 +30,12 @@ _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
     r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均"
 )
-_STOCK = re.compile(r"(?:天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?)$")
+_STOCK = re.compile(r"(?:天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|运营里程)$")
+_RATE = re.compile(r"(?:率|强度|占比)$")
+"""What ends the name of a rate: it is no sum, whatever it is a rate of (研发经费投入强度)."""
+_TOTAL = re.compile(r"总(?:装机(?:容量|规模)?|里程|库容)$")
+_PASSED = re.compile("突破|跨过|跨上|迈上|站上|跃上")
+_ADDED_UP = re.compile("累计|新增|合计")
 _CAME_FROM = re.compile(r"[由从]“?$")
 _YEARLY = re.compile(r"平均|年均|递[增减]")
 _GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)")
@@ -45,6 +50,10 @@ class Tense:
         self.text = times.text
         self.sentence = times.sentence
         self.ground = times.ground
+        self.said: str | None = None
+        """The period of the figure before."""
+        self.reached = False
+        """Whether the figure before was a state reached at the end of the years."""
         self.origin: str | None = None
         """The year from which the sentence's numbers came, where one of them named it."""
 
@@ -78,6 +87,13 @@ class Tense:
         return Status.TARGET if _AIM.search(near) else Status.ACTUAL
 
     def period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
+        """The years a figure speaks of; kept for what is compared with them next (高于全国0.4个百分点)."""
+        if said.kind in ("more", "less") and kind is Kind.CHANGE and self.said and not clean(said.rest):
+            return self.said
+        self.said = self._period(slot, said, kind, status, when)
+        return self.said
+
+    def _period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
         span = when.span
         if span is None:
             return None
@@ -97,7 +113,17 @@ class Tense:
             return span.end if self.times.compared(slot.clause, slot.quantity.start) else str(span)
         if self.times.streak(slot.quantity.start):
             return str(span)
-        return span.end if self._is_state(slot, said) else str(span)
+        self.reached = self._is_state(slot, said) or (self.reached and self._goes_on(slot, said))
+        return span.end if self.reached else str(span)
+
+    def _goes_on(self, slot: Slot, said: Predicate) -> bool:
+        """Whether things are counted on after others that had reached a number: 高新企业达到900家，研发平台300个."""
+        rest = clean(said.rest)
+        counted = slot.quantity.kind in ("count", "person") and not noun_behind(slot)
+        if said.kind != "none" or not counted or len(rest) < 2:
+            return False
+        summed = _SUMMED.search(rest) or self.times.adds(slot.clause, slot.quantity.start)
+        return not (summed or split_verb(rest)[0])
 
     def _settled(self, slot: Slot, said: Predicate, status: Status, span: Span, *, past: bool) -> str | None:
         """The time of a number that is compared with, comes from, or stands as a fact in a plan."""
@@ -167,11 +193,28 @@ class Tense:
             return False
         return not became(noun)[1] and spoken_of(noun) == noun
 
+    def _is_mark(self, slot: Slot, said: Predicate, rest: str) -> bool:
+        """Whether a number says where something stands, whatever was summed up before it in its clause.
+
+        A rank, a rate, a total of what there is, a mark passed (突破1万亿元), the end reached (新增43万家、达到79万家).
+        """
+        quantity = slot.quantity
+        if quantity.kind == "rank" or (quantity.kind == "ratio" and _RATE.search(rest)):
+            return True
+        clause = self.sentence.clauses[slot.clause].start
+        added = _ADDED_UP.search(self.text, clause, quantity.start) is not None
+        if (_TOTAL.search(rest) and not added) or (
+            said.word.startswith("达") and not rest and not slot.first
+        ):
+            return True
+        passed = _PASSED.match(self.text, quantity.start, quantity.number)
+        return passed is not None and not (added or split_verb(rest)[0])
+
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
         yearly = bool(_YEARLY.search(slot.pre))
-        if said.kind == "to" and not yearly:
+        if not yearly and (said.kind == "to" or self._is_mark(slot, said, rest)):
             return True
         if (said.average and yearly) or _SUMMED.search(
             self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start

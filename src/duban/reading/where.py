@@ -70,60 +70,76 @@ class Where:
         """
         given: list[str | None] = []
         of_thing: dict[str, str | None] = {}
-        opened: tuple[str | None, bool] = (None, False)
-        last = None
+        opened = _NOTHING
+        last = -1
         for item in found:
-            clause = sentence.clauses[clause_at(sentence, item.quantity.number)]
-            if clause is not last:
-                opened, last = self._opening(clause, item.quantity.start), clause
+            at = clause_at(sentence, item.quantity.number)
+            if at != last:
+                clause = sentence.clauses[at]
+                counted = item.quantity.kind in _COUNTED
+                named = self._opening(clause, item.quantity.start, counted=counted)
+                if named != _NOTHING or at != last + 1 or opened == _NOTHING or not self._goes_on(clause):
+                    opened = named
+                last = at
             name, own = opened
             place = name or (None if own else of_thing.get(item.indicator, topic))
             of_thing[item.indicator] = place
             given.append(place)
         return given
 
+    @staticmethod
+    def _goes_on(clause: Clause) -> bool:
+        """Whether a clause has no subject of its own: (市区新增绿地230公顷，)取缔燃煤锅炉398台."""
+        phrase = clean(clause.text)
+        return bool(split_verb(phrase)[0])
+
     def topic(self, sentence: Sentence) -> str | None:
         """The place or body that a sentence is about, where its first clause is no more than the name."""
         first = sentence.clauses[0]
-        name, _own = self._opening(first, first.end + 1)
+        name, _own = self._opening(first, first.end + 1, counted=False)
         return name if name and len(name) == len(first.text) else None
 
-    def _opening(self, clause: Clause, before: int) -> tuple[str | None, bool]:
-        """The place or body that a clause opens with before its number, and whether it opens with the report's own."""
+    def _opening(self, clause: Clause, before: int, *, counted: bool) -> tuple[str | None, bool]:
+        """The place or body that a clause opens with before its number, and whether it opens with the report's own.
+
+        `counted`: the number counts things, and may sum up a list that begins with the name.
+        """
         words = _words()
         phrase = self._text[clause.start : min(before, clause.end)]
-        start = clause.start + phrase.find(clean(phrase))
+        start = clause.start + phrase.rfind(clean(phrase))
         if words.own.match(self._text, clause.start, before) or words.own.match(self._text, start, before):
             return None, True
-        area = words.areas.match(self._text, start, before)
-        body = area.group() if area else self._body(start, before)
-        name = self._name_at(start)
-        if name is None:
-            return body, False
-        if name.own:
-            longer = body is not None and len(body) > name.end - name.start
-            return (body, False) if longer else (None, True)
-        end = max(name.end, start + len(body or ""))
-        return (None if self._listed(end, before) else self._text[start:end]), False
+        name, body = self._name_at(start), self._body(start, before)
+        end = max(name.end if name else 0, body)
+        if not end or self._listed(end, before, counted=counted):
+            return None, False
+        if name and name.own and body <= name.end:
+            return None, True
+        return self._text[start:end], False
 
-    def _body(self, start: int, before: int) -> str | None:
-        """The name of a district or a body at `start`, told by its last words."""
+    def _body(self, start: int, before: int) -> int:
+        """Where the name of a district or a body that begins at `start` ends, told by its last words; 0 for none."""
         words = _words()
+        if area := words.areas.match(self._text, start, before):
+            return area.end()
         division = words.division.match(self._text, start, before)
         if (
             division
             and not division.group().endswith(words.no_division)
             and division.group()[0] not in _NO_HEAD
         ):
-            return None if self._listed(division.end(), before) else division.group()
+            return division.end()
         found = words.body.match(self._text, start, before)
-        if found is None or self._listed(found.end(), before) or split_verb(found.group())[0]:
-            return None
-        return found.group()
+        return 0 if found is None or split_verb(found.group())[0] else found.end()
 
-    def _listed(self, end: int, before: int) -> bool:
+    def _listed(self, end: int, before: int, *, counted: bool) -> bool:
         """Whether a name is one of a list or itself what is counted: 台安、岫岩2个县, 博物馆94座."""
-        return end >= before or self._text[end : end + 1] in "、等和"
+        rest = self._text[end:before]
+        if not rest:
+            return counted
+        if rest[0] in "、等和":
+            return True
+        return counted and _SUMS_UP.fullmatch(rest) is not None and not split_verb(rest)[0]
 
     def _name_at(self, start: int) -> _Name | None:
         index = bisect_left(self._starts, start)
@@ -131,6 +147,11 @@ class Where:
         return found if found is not None and found.start == start else None
 
 
+_NOTHING: tuple[str | None, bool] = (None, False)
+"""What a clause opens with that names no place."""
+_COUNTED = ("count", "person", "rank")
+_SUMS_UP = re.compile("[^，]*(?:、[^，、]{2,14}|等)")
+"""What follows the first name of a list up to the number of its things: (沈阳)化工材料、盘锦精细化工(2个平台)."""
 _NO_HEAD = frozenset("全我本各每县市省州区两三四五六七八九十个")
 
 
@@ -148,11 +169,15 @@ def _own(document: Document) -> Place | None:
 def _words() -> _Words:
     data = knowledge("places.yaml")
     return _Words(
-        body=re.compile(
-            f"(?!{alternatives(data['no_body'])})[一-鿿]{{2,12}}?(?:{alternatives(data['bodies'])})"
-        ),
-        division=re.compile("[一-鿿]{2,3}(?:县|区|旗)(?![域级])"),
+        body=re.compile(f"(?!{_any(data['no_body'])})[一-鿿]{{2,12}}?{_any(data['bodies'])}"),
+        division=re.compile("[一-鿿]{2,3}(?:县|区|旗)(?![域级城])"),
         no_division=tuple(data["no_division"]),
         own=re.compile(alternatives(data["own"])),
         areas=re.compile(alternatives(data["areas"])),
     )
+
+
+def _any(words: list[str]) -> str:
+    """An alternation that is tried only where one of its words may begin: a look at one character first."""
+    first = "".join(sorted({word[0] for word in words}))
+    return f"(?=[{first}])(?:{alternatives(words)})"
