@@ -1,7 +1,8 @@
 """How fast the board and the desk answer: `make bench-web` (CASES=100000 EVENTS=2000000 USERS=50).
 
-A PostgreSQL of its own in build/bench-web (kept for the next time), granian with two workers, and so many people who
-look at a page, think for a while, and look at the next. Prints the median and the 95th percentile of every page.
+A PostgreSQL of its own in /var/tmp (kept for the next time), granian with two workers as an installation has them, and so
+many people who look at a page, think for a while, and look at the next. Prints the median and the 95th percentile of every
+page; with --jobs while the night's jobs go through all cases beside it.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import http.client
 import os
 import random
 import re
+import secrets
 import subprocess
 import sys
 import threading
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -57,6 +59,7 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--think", type=float, default=3.0, help="seconds between two pages, on average")
+    parser.add_argument("--jobs", action="store_true", help="do what is due meanwhile")
     parser.add_argument("--search", action="store_true", help="search as well")
     options = parser.parse_args()
     cluster = Cluster(FOLDER / "postgresql")
@@ -65,7 +68,7 @@ def main() -> None:
     cluster.start()
     try:
         _prepare(cluster, options.cases, options.events)
-        with _serving():
+        with _serving(), _working() if options.jobs else nullcontext():
             _measure(options)
     finally:
         cluster.stop()
@@ -77,6 +80,11 @@ def _prepare(cluster: Cluster, cases: int, events: int) -> None:
     os.environ["DUBAN_HOME"] = str(FOLDER / "home")
     os.environ["DUBAN_DATABASE_URL"] = cluster.url(name)
     os.environ["DUBAN_LOG_LEVEL"] = "ERROR"
+    os.environ |= {
+        "DUBAN_HOSTS": "127.0.0.1",
+        "DUBAN_HTTPS": "off",
+        "DUBAN_SECRET_KEY": secrets.token_urlsafe(50),
+    }
     os.environ["DJANGO_SETTINGS_MODULE"] = "duban.web.settings"
     done = FOLDER / f"{name}.filled"
     if not done.exists():
@@ -121,6 +129,17 @@ def _serving() -> Iterator[None]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@contextmanager
+def _working() -> Iterator[None]:
+    command = [sys.executable, "-m", "duban.cli", "manage", "work", "--parent", str(os.getpid())]
+    worker = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(30)
 
 
 class Person:

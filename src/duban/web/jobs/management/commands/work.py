@@ -25,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, once: bool, parent: int, **_options: Any) -> None:
         """A first signal lets the present part come to its end; a second one ends at once, and loses nothing either."""
+        if parent and hasattr(os, "nice"):
+            os.nice(10)  # beside the screens: people go first
         told: list[int] = []
 
         def stop(number: int, _frame: object) -> None:
