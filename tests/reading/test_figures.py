@@ -26,7 +26,7 @@ CONSTRUCTIONS: list[dict[str, Any]] = yaml.safe_load(
 
 @pytest.mark.parametrize("case", CONSTRUCTIONS, ids=lambda case: str(case["text"])[:16])
 def test_a_construction_is_read(case: dict[str, Any]) -> None:
-    document = from_text(case["text"], year=2026)
+    document = from_text(case["text"], year=case.get("year", 2026))
     part = Part(case.get("part", "review_year"))
     sections = tuple(replace(section, part=part) for section in document.sections)
     reading = read_document(replace(document, sections=sections))

@@ -39,6 +39,8 @@ def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, st
 def qualifier_behind(text: str, stop: int, unit: str) -> tuple[int, str | None]:
     """Where the quantity ends with the qualifier behind its unit, and which: (end, qualifier)."""
     known = words.after()
+    if text[stop : stop + 1] == " " and known.get(text[stop + 1 : stop + 3]):
+        return stop + 3, known[text[stop + 1 : stop + 3]]
     for length in (6, 5, 3, 2, 1):
         word = text[stop : stop + length]
         qualifier = known.get(word)

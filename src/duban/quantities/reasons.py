@@ -63,6 +63,13 @@ BARE = frozenset("十百千万亿萬億")
 SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
 """What a bare magnitude is a size class of: 百亿县, 千亿产业链."""
 _NUMBERED = ("附件", "附表", "附图", "专栏")
+_YEARS_COUNTED = re.compile(r"[两三四五](?=个?(?:年|财年))")
+"""What counts the years named right before it: 1979、1980两年."""
+_CHANGED_TIME = re.compile(r"(?:延长|缩短|压缩|压减|增加|减少|提高|降低)[到至为]")
+"""What makes a length of time one that was measured: 由109天延长到127天."""
+_NICKNAMED = re.compile(r"条(?=[，。、；”）]|$)")
+"""What makes a number behind 新 the nickname of a paper: 民间投资新36条."""
+_RENEWS = frozenset("创更革翻维刷焕出")
 _HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
 
 
@@ -82,6 +89,8 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "name"
     if prev == "每":
         return "word"
+    if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
+        return "name"
     run = _Run(text, at, stop, prev, at == start, unit)
     return _calendar(run) or _label(run)
 
@@ -112,6 +121,8 @@ def _calendar(run: _Run) -> Reason | None:
     text, stop = run.text, run.stop
     year = len(run.digits) == 4 and run.digits.isdecimal() and run.digits[0] in "12１２"
     if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
+        return "date"
+    if year and run.digits[:2] in _CENTURIES and _YEARS_COUNTED.match(text, stop):
         return "date"
     if run.unit is not None:
         return None
@@ -204,7 +215,12 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
 def _chinese_date(text: str, at: int, stop: int, prev: str) -> bool:
     """一九八三年, 九十年代, 三月二十五日, 十一届三中全会, 二十大."""
     run, following = text[at:stop], text[stop : stop + 1]
-    if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not BARE.intersection(run):
+    counted = len(run) == 5 and run[4] in "两三四" and following in ("年", "个")  # 一九八一和一九八二两年
+    if (
+        run[:2] in ("一九", "二〇", "二○", "二零")
+        and not BARE.intersection(run)
+        and (len(run) == 4 or counted)
+    ):
         return True
     if (
         following in ("届", "月", "世")
@@ -264,7 +280,7 @@ def _longest_name() -> int:
 
 def duration(text: str, unit: str, end: int, begin: int, start: int) -> Reason | None:
     """A length of time is a figure where the text measures it (缩短到3天), else it tells when."""
-    if unit in ("岁", "周岁"):
+    if unit in ("岁", "周岁") or _CHANGED_TIME.match(text, end):
         return None
     ahead = text[max(start, begin - 6) : begin]
     if text[begin - 1 : begin] in "×xX*" and begin > start:

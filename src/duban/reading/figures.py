@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 __all__ = ["RawFigure", "find"]
 
 _OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)")
-_AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度)")
-"""What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度."""
+_AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
+"""What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
+_ONLY_YEARS = re.compile(r"[0-9０-９零〇○一二三四五六七八九十年至到的间中内里来]+")
+_RECKONED = re.compile(r"实际|计划|预计|原定")
+"""What a plan is held against: 计划为3.7%，实际达到4.6%."""
+_FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金)")
 _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
-_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，]{1,12}$")
+_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，的]{1,12}$")
 
 
 class RawFigure(Struct, frozen=True, gc=False):
@@ -66,13 +70,19 @@ class _Reader:
         self.tense = Tense(self.times)
         self.measured = Measured(self.times)
         self.found: list[RawFigure] = []
+        self.averaged = -1
+        """The clause of the figure before where that was a yearly average."""
         self.came = False
         """Whether the figure before is where the next one came from (由9.8%降至7.5%)."""
 
     def read(self, quantities: list[Quantity]) -> tuple[list[RawFigure], Left]:
         for group in cut(quantities, self.times):
             self._read_group(group)
-        return self.found, self.times.left()
+        left = self.times.left()
+        if self.found:
+            last = self.found[-1]
+            left = replace(left, measured=last.indicator, grew=last.kind is Kind.GROWTH)
+        return self.found, left
 
     def _read_group(self, group: list[Slot]) -> None:
         """One quantity, or a list of quantities that share their words (374个、242个)."""
@@ -98,27 +108,52 @@ class _Reader:
         elif head.quantity.kind == "rank":
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
-            indicator = self.measured.of(head, said)
-            inherited = lexicon().growth_nouns.at_end(indicator) if not clean(said.rest) else None
-            rate = is_rate(said.rest) or inherited is not None
-            kind = self._kind(head, said, indicator, rate=rate)
-            self._emit(head, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
+            self._read_one(head, said)
+
+    def _read_one(self, slot: Slot, said: Predicate) -> None:
+        indicator = self.measured.of(slot, said)
+        inherited = None
+        if not clean(said.rest) and not indicator.endswith("自然增长率"):
+            inherited = lexicon().growth_nouns.at_end(indicator)
+        rate = is_rate(said.rest) or inherited is not None
+        kind = self._kind(slot, said, indicator, rate=rate)
+        if kind is Kind.AVG_GROWTH and not said.average:
+            said = replace(said, average=True)
+        self._emit(slot, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
 
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
         if said.compared and _AT_RATE.match(head.post):
             said = predicate(said.compared)
+            if _ONLY_YEARS.fullmatch(said.rest):
+                head.base, said = True, replace(said, rest="")
         if head.source and not said.source:
             said = replace(said, source=True)
         if (
-            (said.kind in ("up", "down") or said.word == "安排")
-            and said.rest
-            and head.quantity.kind in ("count", "person")
+            ((said.kind in ("up", "down") and said.rest) or said.word == "安排")
+            and (head.quantity.kind in ("count", "person") or (said.word == "安排" and self._funds(head)))
             and noun_behind(head)
         ):
             said = replace(said, kind="none", rest=head.pre)
+        if self._still_average(head, said):
+            said = replace(said, average=True)
+        self.averaged = head.clause if said.average else -1
         return said
+
+    @staticmethod
+    def _funds(head: Slot) -> bool:
+        """Whether the noun behind a sum says what money it is: 安排200亿元[技改专项资金]."""
+        return head.quantity.kind == "money" and _FUNDS.match(noun_behind(head)) is not None
+
+    def _still_average(self, head: Slot, said: Predicate) -> bool:
+        """Whether a growth says in percent what was told of each year before: 平均每年增加42亿元，增长4.9%."""
+        if said.kind not in ("up", "down") or said.rest or said.compared is not None:
+            return False
+        if not self.found or self.found[-1].kind is not Kind.CHANGE or head.quantity.kind != "ratio":
+            return False
+        follows = head.first and self.averaged == head.clause - 1
+        return follows and not self.times.marked(head.clause, head.quantity.start)
 
     def _reference(self, slot: Slot) -> None:
         q = slot.quantity
@@ -141,7 +176,7 @@ class _Reader:
         if quantity.unit == "番":
             return Kind.GROWTH
         if ratio and self._goes_on(slot, said):
-            return self.found[-1].kind
+            return self.found[-1].kind if self.found else Kind.GROWTH
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
@@ -157,13 +192,16 @@ class _Reader:
 
     def _goes_on(self, slot: Slot, said: Predicate) -> bool:
         """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
-        if not self.found or self.found[-1].kind not in (Kind.GROWTH, Kind.AVG_GROWTH):
+        grew = self.found[-1].kind in (Kind.GROWTH, Kind.AVG_GROWTH) if self.found else self.ground.grew
+        if not grew:
             return False
         if said.kind == "to":
             return self.came
         if said.kind not in ("none", "level"):
             return False
-        return is_included(slot) or (not said.rest and bool(_HOPED.search(slot.pre)))
+        if is_included(slot):
+            return True
+        return not clean(said.rest) and bool(_HOPED.search(slot.pre) or _RECKONED.search(slot.pre))
 
     def _emit(self, slot: Slot, said: Predicate, indicator: str, kind: Kind) -> None:
         q = slot.quantity
@@ -172,6 +210,8 @@ class _Reader:
         if kind is Kind.CHANGE and indicator.startswith("增加"):
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
+        if indicator in ("", said.word):
+            indicator = self.ground.measured or indicator
         when = self.times.at(q.number)
         status = self.tense.status(slot, said, when)
         period = self.tense.period(slot, said, kind, status, when)

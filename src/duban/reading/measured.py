@@ -24,7 +24,7 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
-from duban.reading.slots import AGE, PEOPLE, is_compared, noun_behind
+from duban.reading.slots import AGE, PEOPLE, a_people, is_compared, noun_behind
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -44,8 +44,15 @@ _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
 _PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
+_THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
+"""What is left of 这个比例, 这一比重."""
+_SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
+_FUNDS = re.compile(
+    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金)(?=$|[^一-鿿]|支持|用于|补助)"
+)
+"""What money a sum is, named behind it: 新增47亿元[专项补助资金]."""
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
@@ -116,6 +123,8 @@ class Measured:
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
+        if known := a_people(slot):
+            return known
         behind = noun_behind(slot)
         people = PEOPLE.match(behind)
         if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
@@ -157,10 +166,13 @@ class Measured:
             return named[1]
         if before.startswith("占") and len(before) > 2 and self.state.indicator:
             return self.state.indicator + before
+        if self.state.indicator and _THIS_SHARE.fullmatch(before):
+            return self.state.indicator
         if self.state.indicator and _PART.fullmatch(before):
             return before + self.state.indicator
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
-            return before.removesuffix("的") + self.state.thing
+            same = self.state.unit == slot.quantity.unit
+            return before.removesuffix("的") + (self.state.thing if same else "")
         return before
 
     def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
@@ -188,7 +200,7 @@ class Measured:
             ):
                 self.state.verb, self.state.thing = said.word, behind
                 return said.word + behind
-            return self._heir(slot) or behind or said.word
+            return self._acted_on(slot, said) or self._heir(slot) or behind or said.word
         noun = lexicon().growth_nouns.at_end(before)
         if noun:
             before = before[: -len(noun[0])] or self._heir(slot)
@@ -197,6 +209,14 @@ class Measured:
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
         return before + self._metric(before, slot)
+
+    def _acted_on(self, slot: Slot, said: Predicate) -> str:
+        """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
+        if said.kind not in ("up", "down") or not slot.first or not slot.clause > self.state.clause + 1:
+            return ""
+        verb, thing = split_verb(clean(self.sentence.clauses[slot.clause - 1].text))
+        same = lexicon().tails.at_end(verb)
+        return thing if same is not None and same[1] == said.kind and 2 <= len(thing) <= 16 else ""
 
     def _metric(self, before: str, slot: Slot) -> str:
         """粮食产量由A增加到B，棉花由…: a bare product takes the measure of the one before."""
@@ -236,7 +256,14 @@ class Measured:
         ):
             return verb + self.state.thing
         self.state.verb, self.state.thing = "", verb
-        return verb
+        return self._sector(slot) + verb
+
+    def _sector(self, slot: Slot) -> str:
+        """The trade that the clause before names and no more: 煤炭工业建设，五年投资(179亿元)."""
+        if not slot.first or slot.clause == 0 or slot.clause - 1 == self.state.clause:
+            return ""
+        trade = clean(self.sentence.clauses[slot.clause - 1].text)
+        return trade if _SECTOR.search(trade) and len(trade) <= 14 and not split_verb(trade)[0] else ""
 
     def _became(self, thing: str, state: str) -> str:
         """What became of things counted before it: 建议、提案923件全部办结 → 办结建议、提案."""
@@ -267,6 +294,11 @@ class Measured:
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
+        if slot.quantity.kind == "money" and said.kind == "none" and (funds := _FUNDS.match(behind)):
+            giving = lexicon().verbs.at_end(before)
+            if giving is not None and len(giving[0]) > 1:
+                self.state.verb, self.state.thing = verb, thing
+                return before + funds[0]
         if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
             self.state.verb, self.state.thing = verb, thing + behind
             return before + behind
@@ -365,6 +397,9 @@ class Measured:
         following = self.text[quantity.end : quantity.end + 12]
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
+        noun = noun.removeprefix("的")
+        if measure := lexicon().metrics.at_end(slot.pre):
+            return noun + measure[0]
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
@@ -408,7 +443,10 @@ _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)
 @lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    clause = _GOAL_OF.sub("", clause)
+    clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
+    if grounds := _GROUNDS.fullmatch(clause):
+        return grounds[1] if not split_verb(grounds[1])[0] else ""
+    clause = _AT_PACE.sub("", clause)
     if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
         return clean(clause)
     if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
@@ -424,6 +462,10 @@ def topic_of(clause: str) -> str:
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
+_GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
+"""油料在连续三年增产的基础上(，又增长17%)."""
+_AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
 _GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"

@@ -75,6 +75,8 @@ def predicate(phrase: str) -> Predicate:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
     tail.rest = _MEASURE_OF.sub("", tail.rest)
+    if tail.kind == "none" and (done := _ACHIEVED.search(tail.rest)):
+        tail.rest, tail.kind, tail.word = tail.rest[: done.start()], "level", done[0]
     if tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
         tail.rest = tail.rest[: goal.start()]
         tail.strip()
@@ -101,9 +103,13 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
+_ACHIEVED = re.compile(
+    r"(?<=[^，]{2}(?:产值|投资|收入|支出|能力|容量|里程|总量|利润|税收|任务|指标))(?:已|共|累计)?(?:完成|新增)$"
+)
+"""What stands between a measure and its number as 达到 does: 工业总产值完成(2万亿元), 装机容量新增(912万千瓦)."""
 
 
 class _Tail:
@@ -145,10 +151,24 @@ class _Tail:
                 self.kind = "up"
                 return True
             return False
-        return group == "level" and (self.kind == "level" or text in ("是", "有", "实现"))
+        return group == "level" and (self.kind == "level" or text in ("是", "有", "实现", "安排为", "计划为"))
 
 
-GROWTH_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
+GROWTH_NOUNS = frozenset(
+    {
+        "增速",
+        "涨幅",
+        "增长率",
+        "增长速度",
+        "增幅",
+        "降幅",
+        "增长幅度",
+        "递增的速度",
+        "增长的速度",
+        "递增速度",
+        "增长的幅度",
+    }
+)
 _HELD = frozenset({"保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
 """What says of a growth how large it is: 年均增长保持在6.5%."""
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})

@@ -82,6 +82,7 @@ class _Reading:
         self, sentence: Sentence, quantities: list[Quantity], part: Part, left: Left
     ) -> tuple[list[RawFigure], Left]:
         """The figures of a sentence, and what it leaves to the next."""
+        left = left.over(sentence)
         ground = Background(
             part=part,
             year=self.document.year,
@@ -91,6 +92,9 @@ class _Reading:
             ended=left.ended,
             past=left.past,
             before=left.before,
+            carried=left.carried,
+            measured=left.measured,
+            grew=left.grew,
         )
         if quantities:
             return figures.find(sentence, quantities, self.document.text, ground)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duban.reading.clauses import Clause
     from duban.reading.times import Times
 
-__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared", "noun_behind"]
+__all__ = ["AGE", "PEOPLE", "Slot", "a_people", "cut", "is_compared", "noun_behind"]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -29,6 +29,9 @@ _THRESHOLD = re.compile(r"(?:及以上|以上|以下|及以下|级)$")
 AGE = ("岁", "周岁")
 PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{0,8}人民)")
 """A whole people, counted: 14亿人口."""
+_MOST = 5 * 10**8
+_OF_THE_COUNTRY = re.compile(r"农民(?!工)")
+_NATIONALITIES = re.compile(r"民族(?![乡县自])")
 _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
     r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
@@ -72,6 +75,8 @@ class Slot(Struct):
     """Its words begin with a conjunction: it may share the verb."""
     alone: bool = False
     """It says only which things are meant, with no other quantity to count them (60岁以上老人)."""
+    base: bool = False
+    """It says how much the past years had that something is compared with (高于过去28年平均每年递增2.6%的水平)."""
     source: bool = False
     """Where the next quantity came from: 由9.8%(降至7.5%)."""
 
@@ -90,6 +95,16 @@ def cut(quantities: list[Quantity], times: Times) -> list[list[Slot]]:
 def is_compared(slot: Slot) -> bool:
     """比“五五”时期的577亿元(增长一倍): the number is the one compared with."""
     return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
+
+
+def a_people(slot: Slot) -> str:
+    """What the number says that the country has of, as everybody knows: 13亿中国人, 8亿农民, 56个民族; else ""."""
+    behind: re.Match[str] | None = None
+    if slot.quantity.unit == "人" and slot.quantity.value >= _MOST:
+        behind = PEOPLE.match(slot.post) or _OF_THE_COUNTRY.match(slot.post)
+    elif slot.quantity.unit == "个":
+        behind = _NATIONALITIES.match(slot.post)
+    return behind[0] if behind else ""
 
 
 def noun_behind(slot: Slot) -> str:
@@ -195,6 +210,9 @@ class _Cutter:
         elif self._names_threshold(before.quantity, gap) and not opening and (before.pre == "" or gap):
             before.inside = True
             slot.pre = before.pre + self._words(before.quantity) + gap
+        elif self._names_size(before, slot, gap):
+            before.inside, before.post = True, gap[1:]
+            slot.pre = before.pre + self._words(before.quantity) + gap
         elif not gap:
             slot.inside = self._is_threshold(slot.quantity)
             slot.opens = not slot.inside
@@ -244,6 +262,23 @@ class _Cutter:
             or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest)))
             or self._is_extent(quantity)
         )
+
+    def _names_size(self, before: Slot, slot: Slot, gap: str) -> bool:
+        """100万吨以上的大型矿井(28个), 投资3亿元的项目(5个): a size in the name of what the next number counts."""
+        noun = gap[1:]
+        if (
+            not gap.startswith("的")
+            or not 1 < len(noun) <= 10
+            or before.quantity.kind not in ("money", "physical")
+        ):
+            return False
+        if (
+            slot.quantity.kind != "count"
+            or re.search(r"[、和与及，的]", noun)
+            or predicate(noun).kind != "none"
+        ):
+            return False
+        return lexicon().verbs.at_end(noun) is None
 
     def _is_extent(self, quantity: Quantity) -> bool:
         """A distance or a time in the name of a rate: 50米内(换乘比例), 半小时内(到达率)."""
