@@ -70,6 +70,8 @@ _CHANGED_TIME = re.compile(r"(?:延长|缩短|压缩|压减|增加|减少|提高
 _NICKNAMED = re.compile(r"条(?=[，。、；”）]|$)")
 """What makes a number behind 新 the nickname of a paper: 民间投资新36条."""
 _RENEWS = frozenset("创更革翻维刷焕出")
+_LINES = ("12315", "12333", "12345", "12348", "12388")
+"""Numbers of public lines, known by themselves: 12345市民服务热线."""
 _HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
 
 
@@ -122,6 +124,8 @@ def _calendar(run: _Run) -> Reason | None:
     year = len(run.digits) == 4 and run.digits.isdecimal() and run.digits[0] in "12１２"
     if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
         return "date"
+    if text.startswith("世纪", stop):
+        return "date"
     if year and run.digits[:2] in _CENTURIES and _YEARS_COUNTED.match(text, stop):
         return "date"
     if run.unit is not None:
@@ -156,7 +160,7 @@ def _label(run: _Run) -> Reason | None:
         return "name"
     if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
         return "ordinal"
-    if text.startswith(_HOTLINE, stop) and len(run.digits) >= 3:
+    if (text.startswith(_HOTLINE, stop) and len(run.digits) >= 3) or run.digits in _LINES:
         return "name"
     if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
@@ -194,6 +198,8 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
     prev = text[at - 1] if at > start else ""
     if prev == "第":
         return _ordinal(text, at, stop)
+    if len(run) == 1 and (_ALL_ONES.match(text, stop) or _in_slogan(text, at, stop)):
+        return "name"
     if len(run) == 1:
         return _lone_reason(text, at, stop, prev, text[stop : stop + 1])
     if _chinese_date(text, at, stop, prev):
@@ -257,6 +263,22 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
     if prev and (_NUMBER_WORD.match(prev) or prev in "十百千万第之每"):
         return "word"
     return None
+
+
+def _in_slogan(text: str, at: int, stop: int) -> bool:
+    """Whether a numeral and one character stand in a quoted row of such: “两翼、两区、三群、六带”, “四化四园”."""
+    closes = text[stop + 1 : stop + 2] == "”"
+    if not closes and text[stop + 1 : stop + 2] != "、":
+        return False
+    opened = text.rfind("“", max(0, at - 20), at)
+    if opened < 0 or not (closes or text.find("”", stop, stop + 20) > 0):
+        return False
+    return _SLOGAN.fullmatch(text, opened + 1, at) is not None
+
+
+_ALL_ONES = re.compile(r"个一(?=[”、，。批]|工程|行动|$)")
+"""What makes a numeral part of a slogan: “五个一”行动, 三个一批."""
+_SLOGAN = re.compile(r"(?:[一二两三四五六七八九十百千万][一-鿿]、?)+")
 
 
 def _named(text: str, at: int, stop: int) -> bool:

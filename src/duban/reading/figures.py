@@ -135,7 +135,7 @@ class _Reader:
             and (head.quantity.kind in ("count", "person") or (said.word == "安排" and self._funds(head)))
             and noun_behind(head)
         ):
-            said = replace(said, kind="none", rest=head.pre)
+            said = replace(said, kind="none", rest=self.times.without(head.pre, head.quantity.start))
         if self._still_average(head, said):
             said = replace(said, average=True)
         self.averaged = head.clause if said.average else -1
@@ -196,7 +196,7 @@ class _Reader:
         if not grew:
             return False
         if said.kind == "to":
-            return self.came
+            return self.came or (not clean(said.rest) and _RECKONED.search(slot.pre) is not None)
         if said.kind not in ("none", "level"):
             return False
         if is_included(slot):
@@ -235,11 +235,12 @@ class _Reader:
         if _AMOUNTS.search(indicator) and (quantity.value >= 10**8 or "人均" in indicator):
             return "元"
         found = re.search(
-            r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator
+            r"(?:人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)",
+            indicator,
         )
         if found is None:
             return ""
-        return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
+        return {"家庭": "户", "用户": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
             found[0], "人"
         )
 

@@ -38,14 +38,23 @@ _RANKED = re.compile(
     r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
 )
 _RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
+_STILL = re.compile(r"(?:继续|保持|稳定|再次|重回|重返|均)+$")
+"""What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
 _MOVED = re.compile(r"^.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
+_EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
+"""What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
 _PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
+_SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方)(?=.{3,})")
+"""What another part takes the place of: 城镇人均居住面积…，农村增加到…."""
+_RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
 _THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
 """What is left of 这个比例, 这一比重."""
+_SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
+_NAMES_THINGS = re.compile(r"[^，。]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
@@ -114,6 +123,7 @@ class Measured:
         words = self.times.without(slot.pre, slot.quantity.start)
         found = _RANKED.search(words) or _RANKED_IN.search(words)
         subject = _AMONG_ALL.sub("", clean(words[: found.start()] if found else words))
+        subject = _STILL.sub("", subject)
         if subject in lexicon().dependent:
             subject = self._owner(subject) + subject
         return subject or self._heir(slot)
@@ -169,7 +179,7 @@ class Measured:
         if self.state.indicator and _THIS_SHARE.fullmatch(before):
             return self.state.indicator
         if self.state.indicator and _PART.fullmatch(before):
-            return before + self.state.indicator
+            return before + _SIDE.sub("", self.state.indicator)
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
             same = self.state.unit == slot.quantity.unit
             return before.removesuffix("的") + (self.state.thing if same else "")
@@ -202,7 +212,7 @@ class Measured:
                 return said.word + behind
             return self._acted_on(slot, said) or self._heir(slot) or behind or said.word
         noun = lexicon().growth_nouns.at_end(before)
-        if noun:
+        if noun and not before.endswith("自然增长率"):
             before = before[: -len(noun[0])] or self._heir(slot)
         if before in lexicon().dependent or (before in lexicon().metrics and self._entity()):
             return self._owner(before) + before
@@ -214,7 +224,7 @@ class Measured:
         """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
         if said.kind not in ("up", "down") or not slot.first or not slot.clause > self.state.clause + 1:
             return ""
-        verb, thing = split_verb(clean(self.sentence.clauses[slot.clause - 1].text))
+        verb, thing = split_verb(clean(_SPANNING.sub("", self.sentence.clauses[slot.clause - 1].text)))
         same = lexicon().tails.at_end(verb)
         return thing if same is not None and same[1] == said.kind and 2 <= len(thing) <= 16 else ""
 
@@ -234,7 +244,7 @@ class Measured:
         rest = clean(said.rest)
         if rest and _USED.match(behind):
             return f"{rest}{behind}比例"
-        found = _SHARE.search(rest)
+        found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
         if found is None or not rest[found.end() :]:
             return ""
         owner, whole = rest[: found.start()] or self._heir(slot), rest[found.end() :]
@@ -255,6 +265,8 @@ class Measured:
             and (slot.quantity.kind == "count" or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
+        if verb == "新增" and self.state.indicator and slot.first and slot.clause == self.state.clause + 1:
+            return verb + self.state.indicator
         self.state.verb, self.state.thing = "", verb
         return self._sector(slot) + verb
 
@@ -360,14 +372,22 @@ class Measured:
                 topic = self._topic(clause)
                 if topic:
                     return topic
-        return self.state.indicator
+        return self.state.indicator or self._group(slot)
+
+    def _group(self, slot: Slot) -> str:
+        """Which things the clause before names, at the head of a sentence: 组建城市银行的大中城市，由35个增加到…."""
+        if not slot.first or slot.clause == 0:
+            return ""
+        before = self.sentence.clauses[slot.clause - 1].text
+        found = _NAMES_THINGS.fullmatch(clean(before))
+        return found[0] if found and predicate(before).kind == "none" else ""
 
     def of_list(self, slots: list[Slot], said: Predicate) -> list[tuple[str, bool]]:
         """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群.
 
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
-        before = clean(said.rest)
+        before = _EACH_ONE.sub("", clean(said.rest))
         parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))

@@ -82,6 +82,8 @@ def predicate(phrase: str) -> Predicate:
         tail.strip()
         if tail.kind == "up":
             tail.rest = tail.rest.removesuffix("增长")
+    if tail.kind in ("up", "level") and tail.rest.startswith(_YEARLY) and len(tail.rest) > 2:
+        tail.rest, tail.average = tail.rest[2:], True
     if compared is None:
         against = _COMPARED.match(whole)
         if against:
@@ -98,6 +100,8 @@ def predicate(phrase: str) -> Predicate:
     return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
 
 
+_YEARLY = "年均"
+"""What makes a growth named behind it a yearly one: 年均经济增长速度(为8%)."""
 _GOAL_OF = re.compile(
     r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为)?$"
 )
