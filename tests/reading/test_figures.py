@@ -34,6 +34,12 @@ def test_a_construction_is_read(case: dict[str, Any]) -> None:
     assert said == case["figures"]
 
 
+def test_a_heading_names_the_year_of_a_plan() -> None:
+    text = "一、2025年工作回顾\n粮食产量5万吨。\n二、2027年计划的主要指标\n粮食产量6万吨。\n三、2026年工作安排\n粮食产量7万吨。\n"
+    reading = read_document(from_text(text, year=2026))
+    assert [f.period for f in reading.figures] == ["2025", "2027", "2026"]
+
+
 @pytest.mark.parametrize("year", [2025, 2026])
 def test_what_a_reading_points_to_is_there(year: int) -> None:
     document = from_text(samples.texts()[year - 2025])

@@ -31,14 +31,22 @@ _OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速�
 _AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
 """What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
 _ONLY_YEARS = re.compile(r"[0-9０-９零〇○一二三四五六七八九十年至到的间中内里来]+")
+_OF_LAST = re.compile(
+    r"(?:上年|去年|上年同期|去年同期|[12][0-9]{3}年)((?!预算|决算|预计|实际|平均|执行|计划|水平|[初末底])[^，的期]{2,12})"
+)
+"""What grew, named behind what it is compared with: 比上年产值(增长14.9%)."""
 _RECKONED = re.compile(r"实际|计划|预计|原定")
 """What a plan is held against: 计划为3.7%，实际达到4.6%."""
 _FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金)")
 _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
+_THINGS = ("count", "person")
+_NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
-_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，的]{1,12}$")
+_ADDED = re.compile(
+    r"(?:^|每年|平均|再)(?:新?增加|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加(?:收入|支出|产值|产量|利润)$"
+)
 
 
 class RawFigure(Struct, frozen=True, gc=False):
@@ -128,13 +136,13 @@ class _Reader:
             said = predicate(said.compared)
             if _ONLY_YEARS.fullmatch(said.rest):
                 head.base, said = True, replace(said, rest="")
+        if said.compared and (named := _OF_LAST.fullmatch(said.compared)):
+            said = replace(said, rest=said.rest + named[1])
         if head.source and not said.source:
             said = replace(said, source=True)
         if (
-            ((said.kind in ("up", "down") and said.rest) or said.word == "安排")
-            and (head.quantity.kind in ("count", "person") or (said.word == "安排" and self._funds(head)))
-            and noun_behind(head)
-        ):
+            said.kind in ("up", "down") and said.rest and noun_behind(head) and head.quantity.kind in _THINGS
+        ) or (said.word == "安排" and self._arranged(head, said)):
             said = replace(said, kind="none", rest=self.times.without(head.pre, head.quantity.start))
         if self._still_average(head, said):
             said = replace(said, average=True)
@@ -142,9 +150,14 @@ class _Reader:
         return said
 
     @staticmethod
-    def _funds(head: Slot) -> bool:
-        """Whether the noun behind a sum says what money it is: 安排200亿元[技改专项资金]."""
-        return head.quantity.kind == "money" and _FUNDS.match(noun_behind(head)) is not None
+    def _arranged(head: Slot, said: Predicate) -> bool:
+        """Whether 安排 is what is done to what is counted: 安排6万人, 安排200亿元[技改专项资金]; not 招生数安排27万人."""
+        if head.quantity.kind == "person":
+            return _NUMBER_OF.search(said.rest) is None
+        behind = noun_behind(head)
+        if head.quantity.kind == "money":
+            return _FUNDS.match(behind) is not None
+        return head.quantity.kind == "count" and bool(behind)
 
     def _still_average(self, head: Slot, said: Predicate) -> bool:
         """Whether a growth says in percent what was told of each year before: 平均每年增加42亿元，增长4.9%."""

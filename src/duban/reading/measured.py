@@ -54,6 +54,8 @@ _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|
 _THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
 """What is left of 这个比例, 这一比重."""
 _SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
+_SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
+_FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
 _NAMES_THINGS = re.compile(r"[^，。]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
@@ -105,7 +107,15 @@ class Measured:
         before = self.sentence.clauses[clause - 1]
         if self.text[before.end : before.end + 1] in ("：", ":") and len(before.text) <= 8:
             return clean(before.text)
-        return topic_of(before.text)
+        topic = topic_of(before.text)
+        if _THIS_SHARE.fullmatch(topic) and _SHARE_AT_END.search(self.ground.before):
+            return split_verb(clean(self.ground.before))[1]
+        return topic
+
+    def _field(self) -> str:
+        """The trade or the enterprises that the sentence opens with: 机械工业任务不足，自找门路，总产值(增长8.1%)."""
+        found = _FIELD.match(clean(self.sentence.clauses[0].text))
+        return found[0] if found and not split_verb(found[0])[0] else ""
 
     def _topic_before(self) -> str:
         """What the clause before the sentence's first figure spoke of."""
@@ -144,7 +154,7 @@ class Measured:
         if self.names and is_included(slot):
             return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
         before = self._completed(self._subject_of(said), slot)
-        if slot.source or said.kind in ("up", "down", "to", "more", "less"):
+        if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
         if share:
@@ -250,7 +260,10 @@ class Measured:
         owner, whole = rest[: found.start()] or self._heir(slot), rest[found.end() :]
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
-        return f"{re.sub('[也已就均都]$', '', owner)}占{whole}{tail}"
+        owner = re.sub("[也已就均都约]$", "", owner)
+        if owner in lexicon().dependent:
+            owner = self._owner(owner) + owner
+        return f"{owner}占{whole}{tail}"
 
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
@@ -353,7 +366,7 @@ class Measured:
 
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
-        owner = self.state.thing or self.state.indicator or self._topic_before()
+        owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
         _verb, thing = split_verb(owner)
         owner = thing or owner
         if dependent in {"调查失业率", "登记失业率"}:
@@ -418,8 +431,10 @@ class Measured:
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         noun = noun.removeprefix("的")
-        if measure := lexicon().metrics.at_end(slot.pre):
-            return noun + measure[0]
+        metric = lexicon().metrics.at_end(slot.pre)
+        measure = max(split_verb(clean(slot.pre))[1], metric[0] if metric else "", key=len)
+        if lexicon().endings.at_end(measure) and len(measure) <= 8:
+            return noun + measure
         if quantity.unit in AGE:
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:

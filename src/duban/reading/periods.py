@@ -12,7 +12,7 @@ from duban.documents.model import Part
 if TYPE_CHECKING:
     from duban.documents.model import Document
 
-__all__ = ["Span", "TimeMark", "base_phrase", "part_span", "time_marks"]
+__all__ = ["Span", "TimeMark", "base_phrase", "part_span", "section_span", "time_marks"]
 
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -29,11 +29,11 @@ _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施
 _MARK = re.compile(
     r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未目现用通经])(?:"
     rf"(?P<century>{_Y4})年?[到至]本世纪末(?:的?[二三]十年[间中内里]?)?"
-    rf"|(?P<from>{_Y4})(?:年)?(?:底|末)?\s?(?:[—－–~～-]{{1,2}}|至|到|、|和)\s?(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|这?的?(?P<ranged>[一二三四五六七八九十0-9]+)年(?:中|间|里|内)?)?"
-    rf"|(?:(?P<lead>(?<![加少高低升降大小展长涨增缩延])[到至]|截至|截止)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
+    rf"|(?P<from>{_Y4})(?:年)?(?:底|末)?\s?(?:[—－–~～-]{{1,2}}|至|到|、|和)\s?(?P<to>{_Y4})(?:(?=年)年|(?=两年)两年)(?P<rangetail>期间|这?的?(?P<ranged>[一二三四五六七八九十0-9]+)年(?:中|间|里|内)?)?"
+    rf"|(?:(?P<lead>(?<![加少高低升降大小展长涨增缩延])[到至]|截至|截止)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时|上半年)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
     r"|(?:本世纪|二十世纪)?(?P<decade>[二三四五六七八九]十)年代(?:初期?|中期|末期?|后期|前期)?"
-    r"|(?:(?P<until>截至|截止|到)\s?)?今年(?P<gone>第?[一1１]季度|[一1１](?:月份?)?\s?(?:[—－–~～-]{1,2}|至|到)\s?(?:十[一二]?|[二三四五六七八九]|[1１][0-2０-２]|[2-9２-９])月(?:份|底|末)?|[一二三1-3１-３](?:[—－–~～、至到-][二三四2-4２-４])?月(?:份|底|末)?|头[一二两三]个月|以来)"
+    r"|(?:(?P<until>截至|截止|到)\s?)?(?:今年(?P<gone>(?P<half>上半年)|第?[一1１]季度|[一1１](?:月份?)?\s?(?:[—－–~～-]{1,2}|至|到)\s?(?:十[一二]?|[二三四五六七八九]|[1１][0-2０-２]|[2-9２-９])月(?:份|底|末)?|[一二三1-3１-３](?:[—－–~～、至到-][二三四2-4２-４])?月(?:份|底|末)?|头[一二两三]个月|以来))"
     r"|(?P<rel>(?<!项)目前(?![期沿提景列端置])|(?<![实出表体发兑呈显展再])现在|去年(?:年?[底末])?|(?<=[比较与同])上年|(?<!世界)上年(?!均)|上一年|前年|过去(?:的)?一年|一年来|今年(?:年?[底末])?|明年|本年|今明两年|今后[两二]年|全年"
     r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平为增达将]|$)"
     r"|过去(?:的)?五年|近五年|五年(?:[来间里内]|中(?!央))|(?<=[，。；：\u3000\n])五年(?=[\u4e00-\u9fff])(?!计划|规划|期|一|前|后|以|左右|多|级)|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
@@ -101,14 +101,15 @@ def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | N
     if match["from"]:
         return _range(match)
     if match["year"]:
-        return _one_year(match, year)
+        return _one_year(match, year, planned)
     if match["over"] or match["gone_by"] or match["recent"] or match["taking"]:
         return _counted(match, year)
     if match["decade"]:
         first = 1900 + 10 * _CN_DIGIT[match["decade"][0]]
         return TimeMark(at, stop, Span(first, first + 9), False)
     if match["gone"]:
-        return None if year is None else TimeMark(at, stop, Span(year, year), False, past=True)
+        past = not (planned and match["half"])
+        return None if year is None else TimeMark(at, stop, Span(year, year), False, past=past)
     plan = match["plan"] or match["plan3"] or match["plan2"]
     return _relative(match, year, planned) if plan is None else _plan(match, plan, year)
 
@@ -122,7 +123,7 @@ def _range(match: re.Match[str]) -> TimeMark | None:
     return TimeMark(*match.span(), Span(first, last), False, ranged=ranged)
 
 
-def _one_year(match: re.Match[str], year: int | None) -> TimeMark | None:
+def _one_year(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     """2025年, 到2030年, 截至2024年底, 2012年以来."""
     at, stop = match.span()
     if "年" not in match[0] and match["year"][0] not in "一二":
@@ -136,7 +137,8 @@ def _one_year(match: re.Match[str], year: int | None) -> TimeMark | None:
         if year is not None and number < year:
             return TimeMark(at, stop, Span(number, year - 1), False)
     ended = match["lead"] is not None or match["tail"] in ("底", "末", "年底", "年末")
-    return TimeMark(at, stop, Span(number, number), ended, past=match["lead"] in ("截至", "截止"))
+    past = match["lead"] in ("截至", "截止") or (match["tail"] == "上半年" and not planned)
+    return TimeMark(at, stop, Span(number, number), ended, past=past)
 
 
 def _number(numeral: str) -> int:
@@ -276,6 +278,18 @@ def base_phrase(phrase: str) -> int:
         last = match.start()
         break
     return last
+
+
+def section_span(document: Document, index: int) -> Span | None:
+    """The one year that a plan is for, where its heading or one above it says so (二、2027年计划的主要指标)."""
+    year = document.year
+    section = document.sections[index]
+    if year is None or section.part not in (Part.PLAN_YEAR, Part.PLAN_OUTLINE):
+        return None
+    marks = time_marks(section.heading, 0, len(section.heading), year, planned=True)
+    if len(marks) == 1 and marks[0].span in (Span(year, year), Span(year + 1, year + 1)):
+        return marks[0].span
+    return None if section.parent is None else section_span(document, section.parent)
 
 
 def part_span(document: Document, part: Part) -> Span | None:

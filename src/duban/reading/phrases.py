@@ -142,6 +142,8 @@ class _Tail:
 
     def _takes(self, text: str, group: str) -> bool:
         """Whether a verb may join those already stripped: 增长 before 达到, 为 before anything."""
+        if text == "增长率" and self.rest.endswith("自然增长率"):
+            return False
         if self.kind == "none":
             self.kind, self.word = group, text
             if text == "降幅":
@@ -228,7 +230,7 @@ _WHOLE = {
     "仅": "",
     "从": "",
     "由": "自理",
-    "自": "各独",
+    "自": "各独来",
     "于": "",
     "约": "节合签履公",
     "需": "急内必",

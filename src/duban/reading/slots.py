@@ -303,14 +303,17 @@ class _Cutter:
                 _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
             )
         following = self.text[quantity.end : quantity.end + 1]
-        return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)的"
+        if following == "的":
+            return bool(_THRESHOLD.search(words) and _BY_SIZE.match(self.text, quantity.end + 1))
+        return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)"
 
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
         if q.unit in AGE:
             return self.text[q.end : q.end + 1] not in _STOPS and predicate(slot.pre).kind == "none"
         if not q.scale and self._is_threshold(q):
-            named = _BY_SIZE.match(self.text, q.end) or _SIZED.search(slot.pre)
+            of = self.text.startswith("的", q.end)
+            named = _BY_SIZE.match(self.text, q.end + of) or _SIZED.search(slot.pre)
             return q.unit == "千伏" or named is not None
         return q.scale and _REACHED.search(slot.pre) is None
 

@@ -28,6 +28,9 @@ _PAST = re.compile(
 )
 _FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到为至了]|已经?")
 """What has come about in a review, though it is of the report's own year: 高等学校增加到今年的729所."""
+_ONCE = re.compile(r"计划|原定|预定")
+"""What a plan was, told beside what came of it: 计划建成118个，实际建成128个."""
+_PLANNED_AT = re.compile(r"计划[为是]$")
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
     r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均"
@@ -64,7 +67,8 @@ class Tense:
         ):
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
         if said.source or slot.base:
-            return Status.ACTUAL
+            expected = self.text[slot.quantity.start - 3 : slot.quantity.start].endswith(("预计的", "预计"))
+            return Status.ESTIMATE if expected else Status.ACTUAL
         if _GOAL.match(slot.post):
             return Status.TARGET
         near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
@@ -79,12 +83,17 @@ class Tense:
             return Status.ESTIMATE
         if part is not Part.OTHER and self._ahead(when, near):
             return Status.TARGET
-        return Status.TARGET if _AIM.search(near) else Status.ACTUAL
+        once = _PLANNED_AT.search(near) or (
+            _ONCE.search(near) and "实际" in self.text[slot.quantity.end : self.sentence.end]
+        )
+        return Status.TARGET if once or _AIM.search(near) else Status.ACTUAL
 
     def _ahead(self, when: When, near: str) -> bool:
         """Whether a review speaks of years to come, or of its own year without saying that something came about."""
         year = self.ground.year
         if when.span is None or year is None or when.past or when.span.last < year:
+            return False
+        if "同期" in self.text[self.sentence.start : self.sentence.end]:
             return False
         return when.span.last > year or not _FOUND.search(near) or bool(_TARGET.search(near))
 

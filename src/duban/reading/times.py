@@ -18,7 +18,7 @@ __all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "looks_bac
 
 PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
-    r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|年[初末底]的|两年(?=合计)|(?:两|三|四|五)年(?=平均每年|年均)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
+    r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|年[初末底]的|上半年|两年(?=合计)|(?:两|三|四|五)年(?=平均每年|年均)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
 )
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
 _GROUNDWORK = re.compile(
@@ -30,6 +30,9 @@ _BUILT_ON = re.compile(r"[^，。；]{1,30}基础上")
 _THAN = ("比", "较", "高于", "低于", "快于", "超过", "好于")
 _NO_COMPARISON = ("占比", "对比", "同比", "环比")
 _AGAINST = re.compile(r"[^，。]{0,6}(?:比|持平|相当|相同|接近)")
+_KEPT = ("保持", "维持", "恢复", "达到", "接近")
+_LEVEL_OF = re.compile(r"的?(?:平均)?(?:实际)?水平")
+"""What makes years a measure of others: 石油产量保持近两年的水平."""
 _YEAR_AND = re.compile(r"[年期][与同和][^，。]{1,12}$")
 _BEFORE_TIME = re.compile(r"(?:(?<![加少高低升降大小展长涨增缩延])[到至]|在|从|自|于)$")
 _AFTER_TIME = re.compile(
@@ -197,6 +200,8 @@ class Times:
         if before.endswith(_THAN) and before not in _NO_COMPARISON:
             return True
         if before.endswith(("与", "同", "和")) and _AGAINST.match(after):
+            return True
+        if before in _KEPT and _LEVEL_OF.match(after):
             return True
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
         return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
