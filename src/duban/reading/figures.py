@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RawFigure", "find"]
 
-_OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)")
+_OF_GROWTH = re.compile(
+    r"(?:的[^，。的]{2,10})?(?:增长|增速)(?:预期)?目标|的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)"
+)
 _AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
 """What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
 _ONLY_YEARS = re.compile(r"[0-9０-９零〇○一二三四五六七八九十年至到的间中内里来]+")
@@ -37,7 +39,7 @@ _OF_LAST = re.compile(
 """What grew, named behind what it is compared with: 比上年产值(增长14.9%)."""
 _RECKONED = re.compile(r"实际|计划|预计|原定")
 """What a plan is held against: 计划为3.7%，实际达到4.6%."""
-_FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金)")
+_FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)")
 _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
 _THINGS = ("count", "person")
 _NUMBER_OF = re.compile(r"[数量额率]$")
@@ -224,7 +226,7 @@ class _Reader:
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
         if indicator in ("", said.word):
-            indicator = self.ground.measured or indicator
+            indicator = self.ground.measured or said.word
         when = self.times.at(q.number)
         status = self.tense.status(slot, said, when)
         period = self.tense.period(slot, said, kind, status, when)

@@ -51,6 +51,8 @@ _PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度
 _SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方)(?=.{3,})")
 """What another part takes the place of: 城镇人均居住面积…，农村增加到…."""
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
+_GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
+"""提出8%左右的[地区生产总值]增长目标."""
 _THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
 """What is left of 这个比例, 这一比重."""
 _SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
@@ -61,9 +63,13 @@ _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交�
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _FUNDS = re.compile(
-    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金)(?=$|[^一-鿿]|支持|用于|补助)"
+    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助)"
 )
 """What money a sum is, named behind it: 新增47亿元[专项补助资金]."""
+_NEW_POWER = re.compile(r"新增\|[^，的]{2,10}能力(?:建设)?$")
+"""新增千亿斤[粮食生产能力]."""
+_SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
+_FOR_YEARS = re.compile(r"^[一二两三四五六七八九十0-9]+年")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
@@ -145,6 +151,8 @@ class Measured:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
         if known := a_people(slot):
             return known
+        if goal := _GOAL_BEHIND.match(slot.post):
+            return goal[1] or self._heir(slot)
         behind = noun_behind(slot)
         people = PEOPLE.match(behind)
         if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
@@ -321,9 +329,20 @@ class Measured:
             return self._between(before, verb, thing, behind)
         if slot.quantity.kind == "money" and said.kind == "none" and (funds := _FUNDS.match(behind)):
             giving = lexicon().verbs.at_end(before)
-            if giving is not None and len(giving[0]) > 1:
+            if (giving is not None and len(giving[0]) > 1) or slot.pre.rstrip().endswith("的"):
                 self.state.verb, self.state.thing = verb, thing
                 return before + funds[0]
+        if (
+            slot.quantity.kind == "physical"
+            and said.kind == "none"
+            and _NEW_POWER.search(thing + "|" + behind)
+        ):
+            self.state.verb, self.state.thing = "", thing + behind
+            return thing + behind
+        if thing in lexicon().dependent and behind and said.kind == "none" and slot.post.startswith("的"):
+            whole = spoken_of(_FOR_YEARS.sub("", behind))
+            self.state.verb, self.state.thing = "", whole
+            return whole + thing
         if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
             self.state.verb, self.state.thing = verb, thing + behind
             return before + behind
@@ -436,6 +455,7 @@ class Measured:
         if lexicon().endings.at_end(measure) and len(measure) <= 8:
             return noun + measure
         if quantity.unit in AGE:
+            noun = _SERVED.split(noun, maxsplit=1)[0]
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
             return noun + "规模"

@@ -75,6 +75,9 @@ def predicate(phrase: str) -> Predicate:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
     tail.rest = _MEASURE_OF.sub("", tail.rest)
+    if tail.kind == "none" and (each := _TO_EACH.search(tail.rest)):
+        tail.rest = tail.rest[: each.start()]
+        tail.strip()
     if tail.kind == "none" and (done := _ACHIEVED.search(tail.rest)):
         tail.rest, tail.kind, tail.word = tail.rest[: done.start()], "level", done[0]
     if tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
@@ -110,6 +113,8 @@ _MEASURE_OF = re.compile(
     r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
+_TO_EACH = re.compile(r"(?<=[到至为达])人均$")
+"""What a standard is told by: 新标准提高到人均1196元."""
 _ACHIEVED = re.compile(
     r"(?<=[^，]{2}(?:产值|投资|收入|支出|能力|容量|里程|总量|利润|税收|任务|指标))(?:已|共|累计)?(?:完成|新增)$"
 )
@@ -435,6 +440,8 @@ def _bare_modifier(part: str) -> bool:
     return len(part) <= 2
 
 
+_MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件)人?")
+"""Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
@@ -463,6 +470,8 @@ def _shared_ending(parts: list[str]) -> str:
                 return last[len(word) :]
     if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
         return last[1:]
+    if len(first) == 2 and _MEMBERS.match(last, 2):
+        return last[2:]
     found = words.endings.at_end(last)
     if found is None or len(found[0]) >= len(last):
         return _by_length(parts)

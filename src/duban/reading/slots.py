@@ -310,7 +310,10 @@ class _Cutter:
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
         if q.unit in AGE:
-            return self.text[q.end : q.end + 1] not in _STOPS and predicate(slot.pre).kind == "none"
+            given = slot.pre.strip() in ("为", "对", "给", "向")
+            return self.text[q.end : q.end + 1] not in _STOPS and (
+                given or predicate(slot.pre).kind == "none"
+            )
         if not q.scale and self._is_threshold(q):
             of = self.text.startswith("的", q.end)
             named = _BY_SIZE.match(self.text, q.end + of) or _SIZED.search(slot.pre)
