@@ -124,12 +124,12 @@ def _calendar(run: _Run) -> Reason | None:
     year = len(run.digits) == 4 and run.digits.isdecimal() and run.digits[0] in "12１２"
     if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
         return "date"
-    if text.startswith("世纪", stop):
-        return "date"
     if year and run.digits[:2] in _CENTURIES and _YEARS_COUNTED.match(text, stop):
         return "date"
     if run.unit is not None:
         return None
+    if text.startswith("世纪", stop):
+        return "date"
     if (_DAY.match(text, stop) and not text.startswith("个月", stop)) or _TIME.match(text, stop):
         return "date"
     if year and (
@@ -160,7 +160,7 @@ def _label(run: _Run) -> Reason | None:
         return "name"
     if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
         return "ordinal"
-    if (text.startswith(_HOTLINE, stop) and len(run.digits) >= 3) or run.digits in _LINES:
+    if stop - run.at >= 3 and (text.startswith(_HOTLINE, stop) or run.digits in _LINES):
         return "name"
     if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
@@ -198,9 +198,9 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
     prev = text[at - 1] if at > start else ""
     if prev == "第":
         return _ordinal(text, at, stop)
-    if len(run) == 1 and (_ALL_ONES.match(text, stop) or _in_slogan(text, at, stop)):
-        return "name"
     if len(run) == 1:
+        if text[stop + 1 : stop + 2] in _MAY_BE_SLOGAN and _in_slogan(text, at, stop):
+            return "name"
         return _lone_reason(text, at, stop, prev, text[stop : stop + 1])
     if _chinese_date(text, at, stop, prev):
         return "date"
@@ -267,15 +267,16 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
 
 def _in_slogan(text: str, at: int, stop: int) -> bool:
     """Whether a numeral and one character stand in a quoted row of such: “两翼、两区、三群、六带”, “四化四园”."""
+    if _ALL_ONES.match(text, stop):
+        return True
     closes = text[stop + 1 : stop + 2] == "”"
-    if not closes and text[stop + 1 : stop + 2] != "、":
-        return False
     opened = text.rfind("“", max(0, at - 20), at)
     if opened < 0 or not (closes or text.find("”", stop, stop + 20) > 0):
         return False
     return _SLOGAN.fullmatch(text, opened + 1, at) is not None
 
 
+_MAY_BE_SLOGAN = ("”", "、", "一")
 _ALL_ONES = re.compile(r"个一(?=[”、，。批]|工程|行动|$)")
 """What makes a numeral part of a slogan: “五个一”行动, 三个一批."""
 _SLOGAN = re.compile(r"(?:[一二两三四五六七八九十百千万][一-鿿]、?)+")

@@ -128,7 +128,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
     if match["parts"]:
         return _fraction(text, match, end)
     if match["arabic"]:
-        if share := _SLASH.match(text, at, end):
+        if text[match.end() : match.end() + 1] == "/" and (share := _SLASH.match(text, at, end)):
             return _of_whole(text, share)
         unit = unit_at(text, match.end())
         reason = arabic_reason(text, match, start, unit)
@@ -149,7 +149,7 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
 
 def _arabic_number(text: str, match: re.Match[str]) -> _Number:
     at, stop, low, more = match.start(), match.end(), arabic(match["arabic"]), False
-    if mixed := _MIXED.match(text, stop):
+    if text[stop : stop + 1] in ("万", "亿") and (mixed := _MIXED.match(text, stop)):
         rest = arabic(mixed[2]) * (1000 if mixed[3] == "千" else 100) * (10**4 if mixed[5] else 1)
         whole = low * (10**8 if mixed[1] == "亿" else 10**4)
         if rest < (10**8 if mixed[1] == "亿" else 10**4):

@@ -88,11 +88,10 @@ class _Reader:
     def read(self, quantities: list[Quantity]) -> tuple[list[RawFigure], Left]:
         for group in cut(quantities, self.times):
             self._read_group(group)
-        left = self.times.left()
-        if self.found:
-            last = self.found[-1]
-            left = replace(left, measured=last.indicator, grew=last.kind is Kind.GROWTH)
-        return self.found, left
+        if not self.found:
+            return self.found, self.times.left()
+        last = self.found[-1]
+        return self.found, self.times.left(last.indicator, grew=last.kind is Kind.GROWTH)
 
     def _read_group(self, group: list[Slot]) -> None:
         """One quantity, or a list of quantities that share their words (374个、242个)."""
@@ -108,7 +107,7 @@ class _Reader:
             return
         said = self._said(head)
         for slot in slots:
-            if _AT_LEAST.search(slot.pre) and slot.quantity.qualifier == "exact":
+            if "至少" in slot.pre and slot.quantity.qualifier == "exact" and _AT_LEAST.search(slot.pre):
                 slot.quantity = replace(slot.quantity, qualifier="at_least")
         if len(slots) > 1:
             _share_qualifier(slots, said)
@@ -138,7 +137,7 @@ class _Reader:
             said = predicate(said.compared)
             if _ONLY_YEARS.fullmatch(said.rest):
                 head.base, said = True, replace(said, rest="")
-        if said.compared and (named := _OF_LAST.fullmatch(said.compared)):
+        if said.compared and said.kind == "up" and (named := _OF_LAST.fullmatch(said.compared)):
             said = replace(said, rest=said.rest + named[1])
         if head.source and not said.source:
             said = replace(said, source=True)
@@ -146,7 +145,7 @@ class _Reader:
             said.kind in ("up", "down") and said.rest and noun_behind(head) and head.quantity.kind in _THINGS
         ) or (said.word == "安排" and self._arranged(head, said)):
             said = replace(said, kind="none", rest=self.times.without(head.pre, head.quantity.start))
-        if self._still_average(head, said):
+        if said.kind in ("up", "down") and not said.rest and self._still_average(head, said):
             said = replace(said, average=True)
         self.averaged = head.clause if said.average else -1
         return said
@@ -163,7 +162,7 @@ class _Reader:
 
     def _still_average(self, head: Slot, said: Predicate) -> bool:
         """Whether a growth says in percent what was told of each year before: 平均每年增加42亿元，增长4.9%."""
-        if said.kind not in ("up", "down") or said.rest or said.compared is not None:
+        if said.compared is not None:
             return False
         if not self.found or self.found[-1].kind is not Kind.CHANGE or head.quantity.kind != "ratio":
             return False
@@ -276,6 +275,8 @@ _EDGE = re.compile(r"^[，、：；\)）”’》\]]+|[，、：；\(（“‘�
 
 def _tidy(indicator: str) -> str:
     """An indicator without line breaks and half brackets."""
+    if indicator.isalnum():
+        return indicator.strip("的")
     indicator = _BROKEN.sub("", indicator)
     if indicator.count("“") == indicator.count("”") and indicator.count("（") == indicator.count("）"):
         return indicator.strip("，、：；的")

@@ -149,7 +149,7 @@ class Measured:
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
-        if known := a_people(slot):
+        if slot.quantity.unit in ("人", "个") and (known := a_people(slot)):
             return known
         if goal := _GOAL_BEHIND.match(slot.post):
             return goal[1] or self._heir(slot)
@@ -529,4 +529,4 @@ _RECORD = re.compile(r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水�
 _WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
-_NO_TOPIC = re.compile(r"[的“”\d年是]|大大")
+_NO_TOPIC = re.compile(r"[的“”\d年是]|大大|位数")

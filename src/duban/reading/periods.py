@@ -86,12 +86,19 @@ def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bo
 
     In a plan (`planned`), five years are those to come unless the text says past.
     """
+    words = text[start:end]
+    if "年" not in words and not _WITHOUT_YEAR.search(words):
+        return []
     found = []
     for match in _MARK.finditer(text, start, end):
         mark = _mark(match, year, planned)
         if mark is not None:
             found.append(mark)
     return found
+
+
+_WITHOUT_YEAR = re.compile("[五本]|目前|现在")
+"""What time words hold that do not hold 年: “十五五”期间, 本世纪末, 本届政府."""
 
 
 def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
@@ -286,7 +293,8 @@ def section_span(document: Document, index: int) -> Span | None:
     section = document.sections[index]
     if year is None or section.part not in (Part.PLAN_YEAR, Part.PLAN_OUTLINE):
         return None
-    marks = time_marks(section.heading, 0, len(section.heading), year, planned=True)
+    heading = section.heading
+    marks = time_marks(heading, 0, len(heading), year, planned=True) if "年" in heading else []
     if len(marks) == 1 and marks[0].span in (Span(year, year), Span(year + 1, year + 1)):
         return marks[0].span
     return None if section.parent is None else section_span(document, section.parent)

@@ -86,7 +86,8 @@ class _Reading:
         self, sentence: Sentence, quantities: list[Quantity], section: int, left: Left
     ) -> tuple[list[RawFigure], Left]:
         """The figures of a sentence, and what it leaves to the next."""
-        left = left.over(sentence)
+        if left.carried is not None:
+            left = left.over(sentence)
         ground = Background(
             part=self.document.sections[section].part,
             year=self.document.year,

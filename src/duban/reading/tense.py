@@ -36,7 +36,7 @@ _SUMMED = re.compile(
     r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均"
 )
 _STOCK = re.compile(r"(?:积累|结存|天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?)$")
-_REACHES = re.compile(r"(?:惠及|覆盖)[^，]*$")
+_REACHES = re.compile(r"(惠及|覆盖)[^，]*$")
 _CAME_FROM = re.compile(r"[由从]“?$")
 _YEARLY = re.compile(r"平均|年均|递[增减]")
 _GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)|的要求")
@@ -57,7 +57,7 @@ class Tense:
     def status(self, slot: Slot, said: Predicate, when: When) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
         span, year, part = when.span, self.ground.year, self.ground.part
-        if a_people(slot):
+        if slot.quantity.unit in ("人", "个") and a_people(slot):
             return Status.REFERENCE
         if (
             PEOPLE.match(slot.post)
@@ -81,12 +81,18 @@ class Tense:
             )
         if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
-        if part is not Part.OTHER and self._ahead(when, near):
+        ahead = span is not None and year is not None and span.last >= year
+        if ahead and part is not Part.OTHER and self._ahead(when, near):
             return Status.TARGET
-        once = _PLANNED_AT.search(near) or (
-            _ONCE.search(near) and "实际" in self.text[slot.quantity.end : self.sentence.end]
-        )
-        return Status.TARGET if once or _AIM.search(near) else Status.ACTUAL
+        return Status.TARGET if self._was_planned(near, slot) or _AIM.search(near) else Status.ACTUAL
+
+    def _was_planned(self, near: str, slot: Slot) -> bool:
+        """Whether a review says what a plan was, not what came of it."""
+        if "计划" not in near and "定" not in near:
+            return False
+        if _PLANNED_AT.search(near):
+            return True
+        return bool(_ONCE.search(near)) and "实际" in self.text[slot.quantity.end : self.sentence.end]
 
     def _ahead(self, when: When, near: str) -> bool:
         """Whether a review speaks of years to come, or of its own year without saying that something came about."""
@@ -101,8 +107,9 @@ class Tense:
         span = when.span
         if span is None or (status is Status.REFERENCE and slot.quantity.unit == "个"):
             return None
-        if self.times.summed_up(slot.clause, slot.quantity.start) and self.ground.span is not None:
-            span, when = self.ground.span, When(self.ground.span, self.ground.ended, self.ground.past)
+        summed = self._summed(slot, kind)
+        if summed is not None:
+            span, when = summed, When(summed, False, self.ground.past)
         known = self._settled(slot, said, status, span, past=when.past)
         if known is not None:
             return known
@@ -120,6 +127,16 @@ class Tense:
         if self.times.streak(slot.quantity.start):
             return str(span)
         return span.end if self._is_state(slot, said) else str(span)
+
+    def _summed(self, slot: Slot, kind: Kind) -> Span | None:
+        """The years of the whole part, where the number is a sum over them though another year was named last."""
+        span, whole = self.ground.span, self.ground.whole
+        if span is None:
+            return None
+        if span.first != span.last:
+            return span if self.times.summed_up(slot.clause, slot.quantity.start) else None
+        grew = kind is Kind.GROWTH and "累计" in slot.pre
+        return whole if grew and whole is not None and whole.first < whole.last == span.last else None
 
     def _settled(self, slot: Slot, said: Predicate, status: Status, span: Span, *, past: bool) -> str | None:
         """The time of a number that is compared with, comes from, or stands as a fact in a plan."""
@@ -188,7 +205,11 @@ class Tense:
     def _reaches(self, slot: Slot) -> bool:
         """Whether the number says whom something reaches by the end: 惠及4亿城镇职工、8亿农村居民."""
         start = self.sentence.clauses[slot.clause].start
-        return _REACHES.search(self.text[start : slot.quantity.start]) is not None
+        found = _REACHES.search(self.text[start : slot.quantity.start])
+        if found is not None and found[1] == "惠及":
+            # 改造小区523个，惠及居民15万户: a sum as that before it
+            return not any(number < start for number in self.times.numbers)
+        return found is not None
 
     def _is_stock(self, slot: Slot) -> bool:
         """Whether things counted first are only said to be there (29家实验室聚力赋能), not to have come about."""

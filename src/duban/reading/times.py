@@ -102,21 +102,33 @@ NOTHING = Left()
 
 def passing(sentence: Sentence, text: str, ground: Background) -> Left:
     """What a sentence without numbers leaves to those after it."""
-    left = _handed_on(sentence, text, ground)
     end = min(sentence.end, sentence.start + 26)
     if "年" not in text[sentence.start : end] and "五" not in text[sentence.start : end]:
-        return left
+        if ground.carried is None:
+            return Left(before=sentence.clauses[-1].text)
+        return _handed_on(sentence, text, ground)
+    left = _handed_on(sentence, text, ground)
     marks = time_marks(text, sentence.start, end, ground.year, planned=ground.part in PLANS)
     lasting = _lasting(marks[0], sentence, text, ground) if marks and not marks[0].local else None
     return replace(left, lasting=lasting)
 
 
-def _handed_on(sentence: Sentence, text: str, ground: Background) -> Left:
+def _handed_on(
+    sentence: Sentence, text: str, ground: Background, measured: str = "", *, grew: bool = False
+) -> Left:
     """What a sentence without years of its own leaves: through a row of semicolons those that were named first."""
     before = sentence.clauses[-1].text
     if text[sentence.end - 1] not in "；;":
-        return Left(before=before)
-    return Left(carried=ground.carried, across=True, ended=ground.ended, past=ground.past, before=before)
+        return Left(before=before, measured=measured, grew=grew)
+    return Left(
+        carried=ground.carried,
+        across=True,
+        ended=ground.ended,
+        past=ground.past,
+        before=before,
+        measured=measured,
+        grew=grew,
+    )
 
 
 def looks_back(lasting: Span | None, part: Part, year: int | None) -> bool:
@@ -206,11 +218,11 @@ class Times:
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
         return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
 
-    def left(self) -> Left:
+    def left(self, measured: str = "", *, grew: bool = False) -> Left:
         """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
         marks = [mark for mark in self.marks if not (mark.local or self._origin(mark))]
         if not marks:
-            return _handed_on(self.sentence, self.text, self.ground)
+            return _handed_on(self.sentence, self.text, self.ground, measured, grew=grew)
         return Left(
             lasting=_lasting(marks[0], self.sentence, self.text, self.ground),
             carried=marks[-1].span,
@@ -218,6 +230,8 @@ class Times:
             ended=marks[-1].fixed,
             past=marks[-1].past,
             before=self.sentence.clauses[-1].text,
+            measured=measured,
+            grew=grew,
         )
 
     def at(self, at: int) -> When:
@@ -255,6 +269,8 @@ class Times:
 
     def without(self, phrase: str, end: int) -> str:
         """The words before a quantity, which end at `end` or before it, less the time words in them."""
+        if not self.marks and "年" not in phrase and "月" not in phrase:
+            return phrase  # every word of time that is taken out holds one of them
         start = self.text.rfind(phrase, self.sentence.start, end)
         if start < 0:
             return _DURATION.sub("", phrase)
