@@ -225,7 +225,7 @@ class _Reader:
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
         if indicator in ("", said.word):
-            indicator = self.ground.measured or said.word
+            indicator = self.ground.measured or (said.word if said.word == "安排" else indicator)
         when = self.times.at(q.number)
         status = self.tense.status(slot, said, when)
         period = self.tense.period(slot, said, kind, status, when)

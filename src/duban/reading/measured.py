@@ -56,6 +56,8 @@ _GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?�
 _THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
 """What is left of 这个比例, 这一比重."""
 _SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
+_BARE_NAME = re.compile(r"(?:(?![看说计据止年月是也又都而且此这其])[一-鿿]){2,8}(?<![上中下后前时里内])")
+_YEAR_NEXT = re.compile(r"，(?:[12][0-9]{3}|[一二][零〇○九][一-十零〇○]{2})年")
 _SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
 _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
 _NAMES_THINGS = re.compile(r"[^，。]{2,16}的[^，。的]{2,6}")
@@ -113,10 +115,18 @@ class Measured:
         before = self.sentence.clauses[clause - 1]
         if self.text[before.end : before.end + 1] in ("：", ":") and len(before.text) <= 8:
             return clean(before.text)
-        topic = topic_of(before.text)
+        topic = topic_of(before.text) or self._bare(clause - 1)
         if _THIS_SHARE.fullmatch(topic) and _SHARE_AT_END.search(self.ground.before):
             return split_verb(clean(self.ground.before))[1]
         return topic
+
+    def _bare(self, clause: int) -> str:
+        """A clause that is no more than the name of what the next ones measure: 小学生，2024年有(51万人)."""
+        words = clean(self.sentence.clauses[clause].text)
+        if _BARE_NAME.fullmatch(words) is None or split_verb(words)[0] or predicate(words).kind != "none":
+            return ""
+        end = self.sentence.clauses[clause].end
+        return words if _YEAR_NEXT.match(self.text, end) else ""
 
     def _field(self) -> str:
         """The trade or the enterprises that the sentence opens with: 机械工业任务不足，自找门路，总产值(增长8.1%)."""
