@@ -7,6 +7,7 @@ from duban.quantities import words
 __all__ = ["qualifier_before", "qualifier_behind"]
 
 _NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
+_NOT_BEYOND = frozenset("超经通越突跨迈不")
 _NOT_NEARLY = frozenset("附最邻亲靠相远")
 
 
@@ -27,7 +28,8 @@ def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, st
             continue
         prev = text[begin - 1 : begin]
         if (
-            (word == "上" and not bare)
+            (word in ("上", "过") and not bare)
+            or (word == "过" and prev in _NOT_BEYOND)
             or (word == "约" and prev in _NOT_ABOUT)
             or (word == "近" and prev in _NOT_NEARLY)
         ):

@@ -17,7 +17,7 @@ from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
-from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate
+from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate, split_verb
 from duban.reading.slots import Slot, cut, noun_behind
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
@@ -133,12 +133,14 @@ class _Reader:
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        if said.compared and _AT_RATE.match(head.post):
+        if said.compared and head.post.startswith("的") and _AT_RATE.match(head.post):
             said = predicate(said.compared)
             if _ONLY_YEARS.fullmatch(said.rest):
                 head.base, said = True, replace(said, rest="")
         if said.compared and said.kind == "up" and (named := _OF_LAST.fullmatch(said.compared)):
             said = replace(said, rest=said.rest + named[1])
+        if said.kind == "up" and head.quantity.kind == "physical" and _two_acts(head.pre):
+            said = replace(said, kind="none", rest=head.pre)
         if head.source and not said.source:
             said = replace(said, source=True)
         if (
@@ -238,7 +240,7 @@ class _Reader:
         if kind not in (Kind.GROWTH, Kind.CHANGE, Kind.AVG_GROWTH):
             return False
         noun = lexicon().growth_nouns.at_end(said.rest.rstrip())
-        if noun and noun[1] == "-1":
+        if (noun and noun[1] == "-1") or (said.word == "改善" and said.rest.endswith("浓度")):
             return True
         return said.kind in ("down", "less")
 
@@ -257,6 +259,12 @@ class _Reader:
         return {"家庭": "户", "用户": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
             found[0], "人"
         )
+
+
+def _two_acts(phrase: str) -> bool:
+    """Whether the words are two verbs, and so an act and no rise: 改造提升(43万亩)."""
+    act = clean(phrase)
+    return len(act) == 4 and split_verb(act[:2])[1] == "" and split_verb(act)[1] == ""
 
 
 def _share_qualifier(slots: list[Slot], said: Predicate) -> None:

@@ -24,7 +24,7 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
-from duban.reading.slots import AGE, PEOPLE, a_people, is_compared, noun_behind
+from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, a_people, is_compared, noun_behind
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -161,7 +161,7 @@ class Measured:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
         if slot.quantity.unit in ("人", "个") and (known := a_people(slot)):
             return known
-        if goal := _GOAL_BEHIND.match(slot.post):
+        if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
             return goal[1] or self._heir(slot)
         behind = noun_behind(slot)
         people = PEOPLE.match(behind)
@@ -292,8 +292,8 @@ class Measured:
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
-            and len(verb) < 4
-            and (slot.quantity.kind == "count" or slot.pre.lstrip().startswith("已"))
+            and len(verb) < (4 if slot.quantity.kind == "count" else 5)
+            and (slot.quantity.kind in ("count", "physical") or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
         if verb == "新增" and self.state.indicator and slot.first and slot.clause == self.state.clause + 1:
@@ -461,7 +461,11 @@ class Measured:
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         noun = noun.removeprefix("的")
         metric = lexicon().metrics.at_end(slot.pre)
-        measure = max(split_verb(clean(slot.pre))[1], metric[0] if metric else "", key=len)
+        verb, thing = split_verb(clean(slot.pre))
+        own = verb + thing if verb == "生产" else thing  # 生产总值 is no act
+        measure = max(own, metric[0] if metric else "", key=len)
+        if measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
+            return named[0] + measure
         if lexicon().endings.at_end(measure) and len(measure) <= 8:
             return noun + measure
         if quantity.unit in AGE:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from duban.reading.clauses import Clause
     from duban.reading.times import Times
 
-__all__ = ["AGE", "PEOPLE", "Slot", "a_people", "cut", "is_compared", "noun_behind"]
+__all__ = ["AGE", "BY_SIZE", "PEOPLE", "SIZES", "Slot", "a_people", "cut", "is_compared", "noun_behind"]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -49,12 +49,12 @@ _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
-_SIZES = ("产值", "收入", "营收", "投资", "规模", "税收", "交易额", "资产")
+SIZES = ("总值", "产值", "能耗", "收入", "营收", "投资", "规模", "税收", "交易额", "资产")
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
-_BY_SIZE = re.compile(
-    r"(?:企业|项目|园区|县|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+BY_SIZE = re.compile(
+    r"(?:重点|骨干)?(?:企业|项目|园区|县(?:（[市、]*区）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
 
 
@@ -259,7 +259,7 @@ class _Cutter:
         return (
             quantity.unit in AGE
             or said.kind == "none"
-            or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest)))
+            or (said.kind == "level" and bool(BY_SIZE.fullmatch(said.rest)))
             or self._is_extent(quantity)
         )
 
@@ -294,17 +294,18 @@ class _Cutter:
         if self._is_extent(quantity):
             return True
         before = self.text[max(0, quantity.start - 4) : quantity.start]
-        if quantity.kind == "money" and before.endswith(_SIZES) and _BY_SIZE.match(self.text, quantity.end):
+        sized = quantity.kind == "money" or quantity.qualifier == "over"
+        if sized and before.endswith(SIZES) and BY_SIZE.match(self.text, quantity.end):
             return True
         if quantity.kind not in ("money", "physical"):
             return False
         if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
             return bool(
-                _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
+                BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
             )
         following = self.text[quantity.end : quantity.end + 1]
         if following == "的":
-            return bool(_THRESHOLD.search(words) and _BY_SIZE.match(self.text, quantity.end + 1))
+            return bool(_THRESHOLD.search(words) and BY_SIZE.match(self.text, quantity.end + 1))
         return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)"
 
     def is_alone(self, slot: Slot) -> bool:
@@ -316,7 +317,7 @@ class _Cutter:
             )
         if not q.scale and self._is_threshold(q):
             of = self.text.startswith("的", q.end)
-            named = _BY_SIZE.match(self.text, q.end + of) or _SIZED.search(slot.pre)
+            named = BY_SIZE.match(self.text, q.end + of) or _SIZED.search(slot.pre)
             return q.unit == "千伏" or named is not None
         return q.scale and _REACHED.search(slot.pre) is None
 
