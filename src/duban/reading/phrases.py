@@ -410,6 +410,8 @@ def _share_words(parts: list[str]) -> list[str]:
         ]
         parts[-1] = last
     first = parts[0]
+    if ending and (whose := _WHOSE.fullmatch(first.removesuffix(ending))):
+        parts[1:] = [whose[1] + p if len(p) <= len(ending) + 3 else p for p in parts[1:]]
     verb, thing = split_verb(first)
     head = words.endings.at_end(first)
     shared = []
@@ -442,6 +444,8 @@ def _bare_modifier(part: str) -> bool:
 
 _MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件)人?")
 """Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
+_WHOSE = re.compile(r"(.{2,}的).{1,3}")
+"""Whose measures a list names with its first alone: 每万元工业产值的能源和电力消耗."""
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
