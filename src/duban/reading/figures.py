@@ -34,7 +34,7 @@ _AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
 """What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
 _ONLY_YEARS = re.compile(r"[0-9０-９零〇○一二三四五六七八九十年至到的间中内里来]+")
 _OF_LAST = re.compile(
-    r"(?:上年|去年|上年同期|去年同期|[12][0-9]{3}年)((?!预算|决算|预计|实际|平均|执行|计划|水平|[初末底])[^，的期]{2,12})"
+    r"(?:上年|去年|上年同期|去年同期|[12][0-9]{3}年)((?!年初|预算|决算|预计|实际|平均|执行|计划|水平|[初末底])[^，的期]{2,12})"
 )
 """What grew, named behind what it is compared with: 比上年产值(增长14.9%)."""
 _RECKONED = re.compile(r"实际|计划|预计|原定")

@@ -60,7 +60,7 @@ _BARE_NAME = re.compile(r"(?:(?![看说计据止年月是也又都而且此这�
 _YEAR_NEXT = re.compile(r"，(?:[12][0-9]{3}|[一二][零〇○九][一-十零〇○]{2})年")
 _SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
 _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
-_NAMES_THINGS = re.compile(r"[^，。]{2,16}的[^，。的]{2,6}")
+_NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
@@ -228,6 +228,8 @@ class Measured:
     def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""
         before = _MOVED.sub("", before)
+        if said.word in GROWTH_NOUNS:
+            before = before.removesuffix("的")
         if not before or before.endswith("的"):
             behind = noun_behind(slot)
             if (
