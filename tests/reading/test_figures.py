@@ -26,12 +26,18 @@ CONSTRUCTIONS: list[dict[str, Any]] = yaml.safe_load(
 
 @pytest.mark.parametrize("case", CONSTRUCTIONS, ids=lambda case: str(case["text"])[:16])
 def test_a_construction_is_read(case: dict[str, Any]) -> None:
-    document = from_text(case["text"], year=2026)
+    document = from_text(case["text"], year=case.get("year", 2026))
     part = Part(case.get("part", "review_year"))
     sections = tuple(replace(section, part=part) for section in document.sections)
     reading = read_document(replace(document, sections=sections))
     said = [[f.text, f.indicator, f.kind, f.status, f.period] for f in reading.figures]
     assert said == case["figures"]
+
+
+def test_a_heading_names_the_year_of_a_plan() -> None:
+    text = "一、2025年工作回顾\n粮食产量5万吨。\n二、2027年计划的主要指标\n粮食产量6万吨。\n三、2026年工作安排\n粮食产量7万吨。\n"
+    reading = read_document(from_text(text, year=2026))
+    assert [f.period for f in reading.figures] == ["2025", "2027", "2026"]
 
 
 @pytest.mark.parametrize("year", [2025, 2026])

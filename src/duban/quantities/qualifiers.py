@@ -8,6 +8,7 @@ __all__ = ["qualifier_before", "qualifier_behind"]
 
 _NOT_ABOUT = frozenset("签节合履契公条制预集缔大违")
 _DEADLINES = frozenset({"天", "个工作日", "工作日", "个自然日", "自然日", "小时", "分钟"})
+_NOT_BEYOND = frozenset("超经通越突跨迈不")
 _NOT_NEARLY = frozenset("附最邻亲靠相远")
 
 
@@ -28,7 +29,8 @@ def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, st
             continue
         prev = text[begin - 1 : begin]
         if (
-            (word == "上" and not bare)
+            (word in ("上", "过") and not bare)
+            or (word == "过" and prev in _NOT_BEYOND)
             or (word == "约" and prev in _NOT_ABOUT)
             or (word == "近" and prev in _NOT_NEARLY)
         ):
@@ -40,6 +42,8 @@ def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, st
 def qualifier_behind(text: str, stop: int, unit: str) -> tuple[int, str | None]:
     """Where the quantity ends with the qualifier behind its unit, and which: (end, qualifier)."""
     known = words.after()
+    if text[stop : stop + 1] == " " and known.get(text[stop + 1 : stop + 3]):
+        return stop + 3, known[text[stop + 1 : stop + 3]]
     for length in (6, 5, 3, 2, 1):
         word = text[stop : stop + length]
         qualifier = known.get(word)

@@ -63,6 +63,15 @@ BARE = frozenset("十百千万亿萬億")
 SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
 """What a bare magnitude is a size class of: 百亿县, 千亿产业链."""
 _NUMBERED = ("附件", "附表", "附图", "专栏")
+_YEARS_COUNTED = re.compile(r"[两三四五](?=个?(?:年|财年))")
+"""What counts the years named right before it: 1979、1980两年."""
+_CHANGED_TIME = re.compile(r"(?:延长|缩短|压缩|压减|增加|减少|提高|降低)[到至为]")
+"""What makes a length of time one that was measured: 由109天延长到127天."""
+_NICKNAMED = re.compile(r"条(?=[，。、；”）]|$)")
+"""What makes a number behind 新 the nickname of a paper: 民间投资新36条."""
+_RENEWS = frozenset("创更革翻维刷焕出")
+_LINES = ("12315", "12333", "12345", "12348", "12388")
+"""Numbers of public lines, known by themselves: 12345市民服务热线."""
 _HOTLINE = ("便民", "为民", "服务热线", "政务", "热线", "平台", "投诉")
 
 
@@ -82,6 +91,8 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "name"
     if prev == "每":
         return "word"
+    if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
+        return "name"
     run = _Run(text, at, stop, prev, at == start, unit)
     return _calendar(run) or _label(run)
 
@@ -113,8 +124,12 @@ def _calendar(run: _Run) -> Reason | None:
     year = len(run.digits) == 4 and run.digits.isdecimal() and run.digits[0] in "12１２"
     if year and (run.following == "年" or _YEAR.match(text, stop) or _YEARS.match(text, stop)):
         return "date"
+    if year and run.digits[:2] in _CENTURIES and _YEARS_COUNTED.match(text, stop):
+        return "date"
     if run.unit is not None:
         return None
+    if text.startswith("世纪", stop):
+        return "date"
     if (_DAY.match(text, stop) and not text.startswith("个月", stop)) or _TIME.match(text, stop):
         return "date"
     if year and (
@@ -145,7 +160,7 @@ def _label(run: _Run) -> Reason | None:
         return "name"
     if (run.opens and _LIST_MARK.match(text, stop)) or (prev in ("（", "(") and run.following in ("）", ")")):
         return "ordinal"
-    if text.startswith(_HOTLINE, stop) and len(run.digits) >= 3:
+    if stop - run.at >= 3 and (text.startswith(_HOTLINE, stop) or run.digits in _LINES):
         return "name"
     if opened and (run.following in ("”", "’", "》") or _closes_soon(text, stop, prev)):
         return "name"
@@ -159,18 +174,6 @@ def _closes_soon(text: str, stop: int, opened: str) -> bool:
     closing = {"“": "”", "‘": "’", "《": "》"}[opened]
     where = text.find(closing, stop, stop + 8)
     return where >= 0
-
-
-_IN_QUOTES = re.compile(r"“[^“”，。；0-9]{1,8}$")
-_QUOTE_ENDS = re.compile(r"[^“”，。；]{0,8}”")
-
-
-def _quoted(text: str, at: int, stop: int) -> bool:
-    """Whether a small Chinese number stands inside a short quotation: “一区两园”, “民生十大工程”."""
-    if text.find("“", max(0, at - 9), at) < 0 or text[stop : stop + 1] in ("成", "倍", "番"):
-        return False
-    opened = _IN_QUOTES.search(text, max(0, at - 9), at)
-    return opened is not None and _QUOTE_ENDS.match(text, stop) is not None
 
 
 def _ordinal(text: str, at: int, stop: int) -> Reason | None:
@@ -197,7 +200,7 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
         return _ordinal(text, at, stop)
     if len(run) == 1:
         reason = _lone_reason(text, at, stop, prev, text[stop : stop + 1])
-        return "name" if reason is None and _quoted(text, at, stop) else reason
+        return "name" if reason is None and _in_slogan(text, at, stop) else reason
     if _chinese_date(text, at, stop, prev):
         return "date"
     if (len(run) == 2 and not BARE.intersection(run)) or (
@@ -219,7 +222,12 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
 def _chinese_date(text: str, at: int, stop: int, prev: str) -> bool:
     """一九八三年, 九十年代, 三月二十五日, 十一届三中全会, 二十大."""
     run, following = text[at:stop], text[stop : stop + 1]
-    if len(run) == 4 and run[:2] in ("一九", "二〇", "二○", "二零") and not BARE.intersection(run):
+    counted = len(run) == 5 and run[4] in "两三四" and following in ("年", "个")  # 一九八一和一九八二两年
+    if (
+        run[:2] in ("一九", "二〇", "二○", "二零")
+        and not BARE.intersection(run)
+        and (len(run) == 4 or counted)
+    ):
         return True
     if (
         following in ("届", "月", "世")
@@ -260,6 +268,27 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
     return None
 
 
+def _in_slogan(text: str, at: int, stop: int) -> bool:
+    """Whether a small numeral is part of a slogan: “一区两园”, “两翼、两区、三群、六带”, 三个一批."""
+    if _ALL_ONES.match(text, stop):
+        return True
+    opened = text.rfind("“", max(0, at - 20), at)
+    if opened < 0 or text[stop : stop + 1] in ("成", "倍", "番"):
+        return False
+    if _SHORT.fullmatch(text, opened + 1, at) and _QUOTE_ENDS.match(text, stop):
+        return True
+    in_row = text[stop + 1 : stop + 2] in ("”", "、") and _ROW.fullmatch(text, opened + 1, at)
+    return bool(in_row) and text.find("”", stop, stop + 20) > 0
+
+
+_ALL_ONES = re.compile(r"个一(?=[”、，。批]|工程|行动|$)")
+"""What makes a numeral part of a slogan: “五个一”行动, 三个一批."""
+_ROW = re.compile(r"(?:[一二两三四五六七八九十百千万][一-鿿]、?)+")
+"""What a quoted row of numerals with a character each begins with: “两翼、两区、."""
+_SHORT = re.compile(r"[^“”，。；0-9]{1,8}")
+_QUOTE_ENDS = re.compile(r"[^“”，。；]{0,8}”")
+
+
 def _named(text: str, at: int, stop: int) -> bool:
     """Whether the numeral stands inside a known name or word."""
     known = words.names()
@@ -281,7 +310,7 @@ def _longest_name() -> int:
 
 def duration(text: str, unit: str, end: int, begin: int, start: int) -> Reason | None:
     """A length of time is a figure where the text measures it (缩短到3天), else it tells when."""
-    if unit in ("岁", "周岁"):
+    if unit in ("岁", "周岁") or _CHANGED_TIME.match(text, end):
         return None
     ahead = text[max(start, begin - 6) : begin]
     if text[begin - 1 : begin] in "×xX*" and begin > start:

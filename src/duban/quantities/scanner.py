@@ -33,8 +33,8 @@ _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
     rf"(?P<arabic>[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
     # 4 9 2 5 0 万吨, 8 ．8 ％: digits parted by the layout
-    rf"|[{DIGIT}](?: [{DIGIT}])+(?: ?[.．] ?[{DIGIT}](?: [{DIGIT}])*)?(?= ?[年％%万亿元吨个人])"
-    rf"|[{DIGIT}] ?[.．] ?[{DIGIT}](?: [{DIGIT}])*(?= [％%万亿])"
+    rf"|[{DIGIT}](?: [{DIGIT}])+(?: ?[.．] ?[{DIGIT}](?: [{DIGIT}])*)?(?= ?[％%‰一-鿿])"
+    rf"|[{DIGIT}] ?[.．] ?[{DIGIT}](?: [{DIGIT}])*(?= [％%‰一-鿿])"
     rf"|[{DIGIT}]+(?:[.．·][{DIGIT}]+)?)"
     rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{DIGIT}]+(?:[.．][{DIGIT}]+)?)"
     rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
@@ -45,7 +45,11 @@ _CANDIDATE = re.compile(_NUMERAL)
 _BEGINS = re.compile(rf"[{DIGIT}{_CN}过翻]")
 _NUMERALS = re.compile(rf"[{_CN}]*")
 _ONGOING = frozenset(f"{_CN}多余餘几来")
-_SLASH = re.compile(r"(?<![0-9/.])([1-9]{1,2})/([1-9][0-9]{0,2})(?=以[上下内]|左右|[，。；、的])")
+_SLASH = re.compile(
+    r"(?<![0-9/.])([1-9]{1,2})/([1-9][0-9]{0,2})(?=以[上下内]|左右|[，。；、的]|(?<=[减少占达超约近过的]./.)[一-鿿](?<![号期日月版批]))"
+)
+_MIXED = re.compile(rf"([亿万])([{DIGIT}]{{1,4}})([千百])([多余]?)(万?)")
+"""What follows the first digits of a number told in two steps: 2万5千公里, 1亿3千多万."""
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
@@ -124,15 +128,13 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
     if match["parts"]:
         return _fraction(text, match, end)
     if match["arabic"]:
-        if share := _SLASH.match(text, at, end):
+        if text[match.end() : match.end() + 1] == "/" and (share := _SLASH.match(text, at, end)):
             return _of_whole(text, share)
         unit = unit_at(text, match.end())
         reason = arabic_reason(text, match, start, unit)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
-        number = _Number(
-            at, match.end(), arabic(match["arabic"]), None, bare=False, more=False, roman=True, lone=False
-        )
+        number = _arabic_number(text, match)
     else:
         reason = chinese_reason(text, match, start)
         if reason is not None:
@@ -143,6 +145,16 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
         number = parsed
         unit = None
     return _quantity(text, number, unit, start, end)
+
+
+def _arabic_number(text: str, match: re.Match[str]) -> _Number:
+    at, stop, low, more = match.start(), match.end(), arabic(match["arabic"]), False
+    if text[stop : stop + 1] in ("万", "亿") and (mixed := _MIXED.match(text, stop)):
+        rest = arabic(mixed[2]) * (1000 if mixed[3] == "千" else 100) * (10**4 if mixed[5] else 1)
+        whole = low * (10**8 if mixed[1] == "亿" else 10**4)
+        if rest < (10**8 if mixed[1] == "亿" else 10**4):
+            low, stop, more = whole + rest, mixed.end(), bool(mixed[4])
+    return _Number(at, stop, low, None, bare=False, more=more, roman=True, lone=False)
 
 
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
@@ -257,6 +269,8 @@ def _rank(text: str, number: _Number) -> Quantity:
 def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
     at = number.end
+    if text[at : at + 1] == " " and MORE.match(text, at + 1):
+        at += 1
     if text.startswith("个多", at) and (split := unit_at(text, at + 2)) and split[2] in ("point", "time"):
         return _Measured(split[0], split[1], split[2], _ONE, True)
     if unit is not None:
@@ -288,7 +302,7 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         return False
     if measured.kind == "none":
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
-            return True
+            return text[number.start - 2 : number.start - 1] != "数"
         return (
             (before is not None and (measured.more or number.low >= 10**11))
             or (text[number.end : number.end + 1] == "级" and number.low >= 10**6)
@@ -418,7 +432,7 @@ def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
     """Whether a number says which things are meant: 万亿级(产业), 3000吨级(泊位), 百亿(县)."""
     if measured.kind == "none":
         following = text[measured.end : measured.end + 1]
-        if following == "级" and number.low * measured.factor >= 10**9:
+        if following == "级" and number.low * measured.factor >= 10**8:
             return True
         return number.bare and (following == "级" or SIZE_CLASS.match(text, measured.end) is not None)
     if text[measured.end : measured.end + 1] != "级" or measured.kind not in ("money", "physical"):

@@ -27,14 +27,28 @@ if TYPE_CHECKING:
 
 __all__ = ["RawFigure", "find"]
 
-_OF_GROWTH = re.compile(r"的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)")
-_AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度)")
-"""What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度."""
+_OF_GROWTH = re.compile(
+    r"(?:的[^，。的]{2,10})?(?:增长|增速)(?:预期)?目标|的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)"
+)
+_AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
+"""What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
+_ONLY_YEARS = re.compile(r"[0-9０-９零〇○一二三四五六七八九十年至到的间中内里来]+")
+_OF_LAST = re.compile(
+    r"(?:上年|去年|上年同期|去年同期|[12][0-9]{3}年)((?!年初|预算|决算|预计|实际|平均|执行|计划|水平|[初末底])[^，的期]{2,12})"
+)
+"""What grew, named behind what it is compared with: 比上年产值(增长14.9%)."""
+_RECKONED = re.compile(r"实际|计划|预计|原定")
+"""What a plan is held against: 计划为3.7%，实际达到4.6%."""
+_FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)")
 _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
+_THINGS = ("count", "person")
+_NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
-_ADDED = re.compile(r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，]{1,12}$")
+_ADDED = re.compile(
+    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
+)
 
 
 class RawFigure(Struct, frozen=True, gc=False):
@@ -68,13 +82,18 @@ class _Reader:
         self.found: list[RawFigure] = []
         self.floor = False
         """Whether the number before is a floor (至少)."""
+        self.averaged = -1
+        """The clause of the figure before where that was a yearly average."""
         self.came = False
         """Whether the figure before is where the next one came from (由9.8%降至7.5%)."""
 
     def read(self, quantities: list[Quantity]) -> tuple[list[RawFigure], Left]:
         for group in cut(quantities, self.times):
             self._read_group(group)
-        return self.found, self.times.left()
+        if not self.found:
+            return self.found, self.times.left()
+        last = self.found[-1]
+        return self.found, self.times.left(last.indicator, grew=last.kind is Kind.GROWTH)
 
     def _read_group(self, group: list[Slot]) -> None:
         """One quantity, or a list of quantities that share their words (374个、242个)."""
@@ -101,11 +120,18 @@ class _Reader:
         elif head.quantity.kind == "rank":
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
-            indicator = self.measured.of(head, said)
-            inherited = lexicon().growth_nouns.at_end(indicator) if not clean(said.rest) else None
-            rate = is_rate(said.rest) or inherited is not None
-            kind = self._kind(head, said, indicator, rate=rate)
-            self._emit(head, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
+            self._read_one(head, said)
+
+    def _read_one(self, slot: Slot, said: Predicate) -> None:
+        indicator = self.measured.of(slot, said)
+        inherited = None
+        if not clean(said.rest) and not indicator.endswith("自然增长率"):
+            inherited = lexicon().growth_nouns.at_end(indicator)
+        rate = is_rate(said.rest) or inherited is not None
+        kind = self._kind(slot, said, indicator, rate=rate)
+        if kind is Kind.AVG_GROWTH and not said.average:
+            said = replace(said, average=True)
+        self._emit(slot, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
 
     def _set_floor(self, slots: list[Slot]) -> None:
         """至少 holds for the numbers of its list: 每县至少建设2个示范区、20个示范村."""
@@ -121,20 +147,43 @@ class _Reader:
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        if said.compared and _AT_RATE.match(head.post):
+        if said.compared and head.post.startswith("的") and _AT_RATE.match(head.post):
             said = predicate(said.compared)
+            if _ONLY_YEARS.fullmatch(said.rest):
+                head.base, said = True, replace(said, rest="")
+        if said.compared and said.kind == "up" and (named := _OF_LAST.fullmatch(said.compared)):
+            said = replace(said, rest=said.rest + named[1])
         if said.kind == "up" and head.quantity.kind != "ratio" and _is_act(said):
             said = replace(said, kind="none", rest=said.rest + said.word)
         if head.source and not said.source:
             said = replace(said, source=True)
         if (
-            (said.kind in ("up", "down") or said.word == "安排")
-            and said.rest
-            and head.quantity.kind in ("count", "person")
-            and noun_behind(head)
-        ):
-            said = replace(said, kind="none", rest=head.pre)
+            said.kind in ("up", "down") and said.rest and noun_behind(head) and head.quantity.kind in _THINGS
+        ) or (said.word == "安排" and self._arranged(head, said)):
+            said = replace(said, kind="none", rest=self.times.without(head.pre, head.quantity.start))
+        if said.kind in ("up", "down") and not said.rest and self._still_average(head, said):
+            said = replace(said, average=True)
+        self.averaged = head.clause if said.average else -1
         return said
+
+    @staticmethod
+    def _arranged(head: Slot, said: Predicate) -> bool:
+        """Whether 安排 is what is done to what is counted: 安排6万人, 安排200亿元[技改专项资金]; not 招生数安排27万人."""
+        if head.quantity.kind == "person":
+            return _NUMBER_OF.search(said.rest) is None
+        behind = noun_behind(head)
+        if head.quantity.kind == "money":
+            return _FUNDS.match(behind) is not None
+        return head.quantity.kind == "count" and bool(behind)
+
+    def _still_average(self, head: Slot, said: Predicate) -> bool:
+        """Whether a growth says in percent what was told of each year before: 平均每年增加42亿元，增长4.9%."""
+        if said.compared is not None:
+            return False
+        if not self.found or self.found[-1].kind is not Kind.CHANGE or head.quantity.kind != "ratio":
+            return False
+        follows = head.first and self.averaged == head.clause - 1
+        return follows and not self.times.marked(head.clause, head.quantity.start)
 
     def _reference(self, slot: Slot) -> None:
         q = slot.quantity
@@ -157,7 +206,7 @@ class _Reader:
         if quantity.unit == "番":
             return Kind.GROWTH
         if ratio and self._goes_on(slot, said):
-            return self.found[-1].kind
+            return self.found[-1].kind if self.found else Kind.GROWTH
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
@@ -173,13 +222,16 @@ class _Reader:
 
     def _goes_on(self, slot: Slot, said: Predicate) -> bool:
         """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
-        if not self.found or self.found[-1].kind not in (Kind.GROWTH, Kind.AVG_GROWTH):
+        grew = self.found[-1].kind in (Kind.GROWTH, Kind.AVG_GROWTH) if self.found else self.ground.grew
+        if not grew:
             return False
         if said.kind == "to":
-            return self.came
+            return self.came or (not clean(said.rest) and _RECKONED.search(slot.pre) is not None)
         if said.kind not in ("none", "level"):
             return False
-        return is_included(slot) or (not said.rest and bool(_HOPED.search(slot.pre)))
+        if is_included(slot):
+            return True
+        return not clean(said.rest) and bool(_HOPED.search(slot.pre) or _RECKONED.search(slot.pre))
 
     def _emit(self, slot: Slot, said: Predicate, indicator: str, kind: Kind) -> None:
         q = slot.quantity
@@ -188,6 +240,8 @@ class _Reader:
         if kind is Kind.CHANGE and indicator.startswith("增加") and not indicator.startswith("增加值"):
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
+        if indicator in ("", said.word):
+            indicator = self.ground.measured or (said.word if said.word == "安排" else indicator)
         when = self.times.at(q.number)
         status = self.tense.status(slot, said, when)
         period = self.tense.period(slot, said, kind, status, when)
@@ -200,7 +254,7 @@ class _Reader:
         if kind not in (Kind.GROWTH, Kind.CHANGE, Kind.AVG_GROWTH):
             return False
         noun = lexicon().growth_nouns.at_end(said.rest.rstrip())
-        if noun and noun[1] == "-1":
+        if (noun and noun[1] == "-1") or (said.word == "改善" and said.rest.endswith("浓度")):
             return True
         return said.kind in ("down", "less")
 
@@ -211,11 +265,12 @@ class _Reader:
         if _AMOUNTS.search(indicator) and (quantity.value >= 10**8 or "人均" in indicator):
             return "元"
         found = re.search(
-            r"(?:人口|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)", indicator
+            r"(?:人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)",
+            indicator,
         )
         if found is None:
             return ""
-        return {"家庭": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
+        return {"家庭": "户", "用户": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
             found[0], "人"
         )
 
@@ -243,6 +298,8 @@ _EDGE = re.compile(r"^[，、：；\)）”’》\]]+|[，、：；\(（“‘�
 
 def _tidy(indicator: str) -> str:
     """An indicator without line breaks, numbers and marks of notes, and half brackets."""
+    if indicator.isalnum():
+        return indicator.strip("的")
     indicator = _BROKEN.sub("", without_notes(indicator))
     if indicator[:1].isdecimal():
         indicator = _NUMBERED.sub("", indicator)

@@ -24,7 +24,7 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
-from duban.reading.slots import AGE, PEOPLE, is_compared, noun_behind
+from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, a_people, is_compared, noun_behind
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -39,33 +39,52 @@ _RANKED = re.compile(
 )
 _RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
 _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
-_HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|均为?|都|分别为?)+$")
+_HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重返|均为?|都|分别为?)+$")
+"""What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
+_EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
+"""What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
 _PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
+_SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方)(?=.{3,})")
+"""What another part takes the place of: 城镇人均居住面积…，农村增加到…."""
+_RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
+_GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
+"""提出8%左右的[地区生产总值]增长目标."""
+_THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
+"""What is left of 这个比例, 这一比重."""
+_SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
+_BARE_NAME = re.compile(r"(?:(?![看说计据止年月是也又都而且此这其])[一-鿿]){2,8}(?<![上中下后前时里内])")
+_YEAR_NEXT = re.compile(r"，(?:[12][0-9]{3}|[一二][零〇○九][一-十零〇○]{2})年")
+_SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
+_FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
+_NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
+_SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
+_FUNDS = re.compile(
+    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助)"
+)
+"""What money a sum is, named behind it: 新增47亿元[专项补助资金]."""
+_NEW_POWER = re.compile(r"新增\|[^，的]{2,10}能力(?:建设)?$")
+"""新增千亿斤[粮食生产能力]."""
+_SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
-_DONE = ("完成", "实现")
-_COMPLETED = re.compile(r"(?<=.[值额入资量积])(?:累计)?(?:完成|实现)$")
-"""What an amount did, between its name and its number: 地区生产总值完成(3725亿元)."""
-_WHOSE = re.compile(r"的(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})")
+_WHOSE = re.compile(
+    r"的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
+)
 _ATTAINED = re.compile(r"^(?:取得|保持|达到|创下)了?(?=.+[率比重度例]$)")
 _AND = re.compile(r"(?:和|(?<![参给])与|(?<![惠涉普])及)$")
 _REACHES = ("惠及", "受益")
 _OF_ENTERPRISES = ("家", "户")
 _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
-_SIZE_OF = re.compile(
-    r"(?:经济总量|生产总值|GDP|(?:主营业务|营业|销售)?收入|(?:工业)?总?产值|总投资|税收|交易额|销售额|总?资产)$"
-)
-"""What a threshold is a size in: 主营业务收入(超百亿元的)企业."""
 _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
@@ -104,7 +123,23 @@ class Measured:
         before = self.sentence.clauses[clause - 1]
         if self.text[before.end : before.end + 1] in ("：", ":") and len(before.text) <= 8:
             return clean(before.text)
-        return topic_of(before.text)
+        topic = topic_of(before.text) or self._bare(clause - 1)
+        if _THIS_SHARE.fullmatch(topic) and _SHARE_AT_END.search(self.ground.before):
+            return split_verb(clean(self.ground.before))[1]
+        return topic
+
+    def _bare(self, clause: int) -> str:
+        """A clause that is no more than the name of what the next ones measure: 小学生，2024年有(51万人)."""
+        words = clean(self.sentence.clauses[clause].text)
+        if _BARE_NAME.fullmatch(words) is None or split_verb(words)[0] or predicate(words).kind != "none":
+            return ""
+        end = self.sentence.clauses[clause].end
+        return words if _YEAR_NEXT.match(self.text, end) else ""
+
+    def _field(self) -> str:
+        """The trade or the enterprises that the sentence opens with: 机械工业任务不足，自找门路，总产值(增长8.1%)."""
+        found = _FIELD.match(clean(self.sentence.clauses[0].text))
+        return found[0] if found and not split_verb(found[0])[0] else ""
 
     def _topic_before(self) -> str:
         """What the clause before the sentence's first figure spoke of."""
@@ -135,13 +170,14 @@ class Measured:
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        rest = clean(said.rest)
-        if rest.endswith(_DONE):
-            rest = _COMPLETED.sub("", rest)
-        return _last_of_series(clean(shorten_list(rest)))
+        return _last_of_series(clean(shorten_list(clean(said.rest))))
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
+        if slot.quantity.unit in ("人", "个") and (known := a_people(slot)):
+            return known
+        if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
+            return goal[1] or self._heir(slot)
         behind = noun_behind(slot)
         people = PEOPLE.match(behind)
         if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
@@ -151,7 +187,7 @@ class Measured:
         if self.names and is_included(slot):
             return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
         before = self._completed(self._subject_of(said), slot)
-        if slot.source or said.kind in ("up", "down", "to", "more", "less"):
+        if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
         if share:
@@ -174,32 +210,32 @@ class Measured:
 
     def _completed(self, before: str, slot: Slot) -> str:
         """Words that need what the sentence spoke of: 其中农村(1万个), 全部建成的(3.9万个), 全国平均每人(355元)."""
-        if not before:
-            return ""
-        if _EACH.fullmatch(before):
+        if not before or _EACH.fullmatch(before) or self._opens_after(before, slot):
             return ""
         named = _NAMED_AS.fullmatch(before)
         if named:
             return named[1]
-        if before[-1] in "和与及" and self._opens_after(before, slot):
-            return ""
         if slot.quantity.unit == "%":
             before = _ATTAINED.sub("", before)
         if before.startswith("占") and len(before) > 2 and self.state.indicator:
             return self.state.indicator + before
+        if self.state.indicator and _THIS_SHARE.fullmatch(before):
+            return self.state.indicator
         if self.state.indicator and _PART.fullmatch(before):
-            return before + self.state.indicator
+            return before + _SIDE.sub("", self.state.indicator)
         if before in _STAGES and self.state.thing and not noun_behind(slot):
             return before + self.state.thing
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
-            return before.removesuffix("的") + self.state.thing
+            same = self.state.unit == slot.quantity.unit
+            return before.removesuffix("的") + (self.state.thing if same else "")
         return before
 
     @staticmethod
     def _opens_after(before: str, slot: Slot) -> bool:
         """Whether what stands before a number is another thing: 良好的基础和(超百万亿元的)经济总量."""
-        with_others = before.endswith("与") and slot.quantity.kind in ("count", "person")
-        return not with_others and _AND.search(before) is not None and noun_behind(slot) != ""
+        if before[-1] not in "和与及" or (before[-1] == "与" and slot.quantity.kind in ("count", "person")):
+            return False
+        return _AND.search(before) is not None and noun_behind(slot) != ""
 
     def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
         """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
@@ -220,6 +256,8 @@ class Measured:
     def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""
         before = _MOVED.sub("", before)
+        if said.word in GROWTH_NOUNS:
+            before = before.removesuffix("的")
         if not before or before.endswith("的"):
             behind = noun_behind(slot)
             if (
@@ -230,15 +268,23 @@ class Measured:
             ):
                 self.state.verb, self.state.thing = said.word, behind
                 return said.word + behind
-            return self._heir(slot) or behind or said.word
+            return self._acted_on(slot, said) or self._heir(slot) or behind or said.word
         noun = lexicon().growth_nouns.at_end(before)
-        if noun:
+        if noun and not before.endswith("自然增长率"):
             before = before[: -len(noun[0])] or self._heir(slot)
         if before in lexicon().dependent or (before in lexicon().metrics and self._entity()):
             return self._owner(before) + before
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
         return before + self._metric(before, slot)
+
+    def _acted_on(self, slot: Slot, said: Predicate) -> str:
+        """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
+        if said.kind not in ("up", "down") or not slot.first or not slot.clause > self.state.clause + 1:
+            return ""
+        verb, thing = split_verb(clean(_SPANNING.sub("", self.sentence.clauses[slot.clause - 1].text)))
+        same = lexicon().tails.at_end(verb)
+        return thing if same is not None and same[1] == said.kind and 2 <= len(thing) <= 16 else ""
 
     def _metric(self, before: str, slot: Slot) -> str:
         """粮食产量由A增加到B，棉花由…: a bare product takes the measure of the one before."""
@@ -256,13 +302,16 @@ class Measured:
         rest = clean(said.rest)
         if rest and _USED.match(behind):
             return f"{rest}{behind}比例"
-        found = _SHARE.search(rest)
+        found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
         if found is None or not rest[found.end() :]:
             return ""
         owner, whole = rest[: found.start()] or self._heir(slot), rest[found.end() :]
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
-        return f"{re.sub('[也已就均都]$', '', owner)}占{whole}{tail}"
+        owner = re.sub("[也已就均都约]$", "", owner)
+        if owner in lexicon().dependent:
+            owner = self._owner(owner) + owner
+        return f"{owner}占{whole}{tail}"
 
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
@@ -273,16 +322,25 @@ class Measured:
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
-            and (len(verb) < 4 or verb in lexicon().states)
-            and (slot.quantity.kind == "count" or slot.pre.lstrip().startswith("已"))
+            and (len(verb) < (4 if slot.quantity.kind == "count" else 5) or verb in lexicon().states)
+            and (slot.quantity.kind in ("count", "physical") or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
         if verb in _REACHES and self.state.thing and self.state.unit != "%":
             return self.state.indicator + verb
         if slot.quantity.unit in _OF_ENTERPRISES and (thing := self._enterprises(slot)):
             verb += thing
+        elif verb == "新增" and self.state.indicator and slot.first and slot.clause == self.state.clause + 1:
+            return verb + self.state.indicator
         self.state.verb, self.state.thing = "", verb
-        return verb
+        return self._sector(slot) + verb
+
+    def _sector(self, slot: Slot) -> str:
+        """The trade that the clause before names and no more: 煤炭工业建设，五年投资(179亿元)."""
+        if not slot.first or slot.clause == 0 or slot.clause - 1 == self.state.clause:
+            return ""
+        trade = clean(self.sentence.clauses[slot.clause - 1].text)
+        return trade if _SECTOR.search(trade) and len(trade) <= 14 and not split_verb(trade)[0] else ""
 
     def _enterprises(self, slot: Slot) -> str:
         """Those that the clause before plans for: 实施“规模以上工业企业倍增计划”，新增(450家)."""
@@ -319,6 +377,18 @@ class Measured:
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
+        if slot.quantity.kind == "money" and said.kind == "none" and (funds := _FUNDS.match(behind)):
+            giving = lexicon().verbs.at_end(before)
+            if (giving is not None and len(giving[0]) > 1) or slot.pre.rstrip().endswith("的"):
+                self.state.verb, self.state.thing = verb, thing
+                return before + funds[0]
+        if (
+            slot.quantity.kind == "physical"
+            and said.kind == "none"
+            and _NEW_POWER.search(thing + "|" + behind)
+        ):
+            self.state.verb, self.state.thing = "", thing + behind
+            return thing + behind
         if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
             self.state.verb, self.state.thing = verb, thing + behind
             return before + behind
@@ -362,7 +432,7 @@ class Measured:
 
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
-        owner = self.state.thing or self.state.indicator or self._topic_before()
+        owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
         _verb, thing = split_verb(owner)
         owner = thing or owner
         if dependent in {"调查失业率", "登记失业率"}:
@@ -388,14 +458,22 @@ class Measured:
                 topic = self._topic(clause)
                 if topic:
                     return topic
-        return self.state.indicator
+        return self.state.indicator or self._group(slot)
+
+    def _group(self, slot: Slot) -> str:
+        """Which things the clause before names, at the head of a sentence: 组建城市银行的大中城市，由35个增加到…."""
+        if not slot.first or slot.clause == 0:
+            return ""
+        before = self.sentence.clauses[slot.clause - 1].text
+        found = _NAMES_THINGS.fullmatch(clean(before))
+        return found[0] if found and predicate(before).kind == "none" else ""
 
     def of_list(self, slots: list[Slot], said: Predicate) -> list[tuple[str, bool]]:
         """Several quantities, one phrase: 分别增长2.5%和3%; 6个世界级、7个国家级产业集群.
 
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
-        before = clean(said.rest)
+        before = _EACH_ONE.sub("", clean(said.rest))
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
         parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
@@ -427,14 +505,30 @@ class Measured:
         following = self.text[quantity.end : quantity.end + 12]
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
-        if quantity.unit in AGE:
-            return "年龄" if not noun else noun[:4] + "年龄"
+        noun = noun.removeprefix("的")
         noun = predicate(noun).rest or noun
+        measure = _size_in(slot)
+        if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
+            return measure if measure.startswith(named[0]) else named[0] + measure
+        if measure != "投资" and lexicon().endings.at_end(measure) and len(measure) <= 8:
+            return noun + measure
+        if quantity.unit in AGE:
+            noun = _SERVED.split(noun, maxsplit=1)[0]
+            return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
             return noun + "规模"
-        if quantity.kind == "money" and noun and (metric := _SIZE_OF.search(slot.pre)):
-            return noun + metric[0]
-        return noun + ("投资额" if noun.endswith(("项目", "工程")) and quantity.kind == "money" else "")
+        works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
+        return noun + ("投资额" if works else measure if measure == "投资" else "")
+
+
+def _size_in(slot: Slot) -> str:
+    """What a threshold is a size in, as said before it: 主营业务收入(超百亿元的企业)."""
+    own = split_verb(clean(slot.pre))[1].rpartition("、")[2]
+    metric = lexicon().metrics.at_end(slot.pre)
+    measure = max(own, metric[0] if metric else "", key=len)
+    if len(measure) > 8:
+        measure = next((size for size in SIZES if measure.endswith(size)), measure)
+    return measure.removeprefix("地区")
 
 
 @lru_cache(maxsize=4096)
@@ -473,7 +567,10 @@ _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)
 @lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    clause = _GOAL_OF.sub("", clause)
+    clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
+    if grounds := _GROUNDS.fullmatch(clause):
+        return grounds[1] if not split_verb(grounds[1])[0] else ""
+    clause = _AT_PACE.sub("", clause)
     if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
         return clean(clause)
     if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
@@ -489,6 +586,10 @@ def topic_of(clause: str) -> str:
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
+_GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
+"""油料在连续三年增产的基础上(，又增长17%)."""
+_AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
 _GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
@@ -499,4 +600,4 @@ _RECORD = re.compile(
 _WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
-_NO_TOPIC = re.compile(r"[的“”\d年是]|大大")
+_NO_TOPIC = re.compile(r"[的“”\d年是]|大大|位数")

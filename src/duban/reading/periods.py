@@ -12,7 +12,7 @@ from duban.documents.model import Part
 if TYPE_CHECKING:
     from duban.documents.model import Document
 
-__all__ = ["Span", "TimeMark", "base_phrase", "part_span", "time_marks"]
+__all__ = ["Span", "TimeMark", "base_phrase", "part_span", "section_span", "time_marks"]
 
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -23,23 +23,24 @@ _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "两": 2,
 }
 _Y4 = r"(?:[12][0-9]{3}|[12] [0-9] [0-9] [0-9] ?|[１２][０-９]{3}|[一二][九零〇○０OＯ][一二三四五六七八九零〇○０OＯ]{2})"
-_PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”\"’]|(?P<plan3>十[一二三四五]五(?=规划|计划|时期|期间|以来|末))|第(?P<plan2>十?[一二三四五六七八九十]?)个五年(?:计划|规划))"
+_PLAN = r"(?:[“\"‘]\s?(?P<plan>十?[一二三四五六七八九]?五)\s?[”\"’]|(?P<plan3>十[一二三四五]五(?=规划|计划|时期|期间|以来|末)|(?<![一二三四五六七八九十])[五六七八九]五(?=规划|计划))|第(?P<plan2>十?[一二三四五六七八九十]?)个五年(?:计划|规划))"
 _PLAN_TAIL = r"(?P<when>(?:规划|计划)?(?:的)?(?:时期|期间|以来|实施期间|执行期间|末期|期末|末|前[一二三四两]年|后[一二三四两]年|五年|这五年|头[一二三四两]年|收官|完成|的五年|时间)?)"
 # What a time word may begin with: looked at first, as most characters begin none.
 _MARK = re.compile(
     r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未目现用通经])(?:"
-    rf"(?P<from>{_Y4})(?:年)?(?:底|末)?\s?(?:[—－–~～-]{{1,2}}|至|到|、|和)\s?(?P<to>{_Y4})(?=年)年?(?P<rangetail>期间|这?的?(?P<ranged>[一二三四五六七八九十0-9]+)年(?:中|间|里|内)?)?"
-    rf"|(?:(?P<lead>(?<![加少高低升降大小展长涨增缩延])[到至]|截至|截止)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时)?"
+    rf"(?P<century>{_Y4})年?[到至]本世纪末(?:的?[二三]十年[间中内里]?)?"
+    rf"|(?P<from>{_Y4})(?:年)?(?:底|末)?\s?(?:[—－–~～-]{{1,2}}|至|到|、|和)\s?(?P<to>{_Y4})(?:(?=年)年|(?=两年)两年)(?P<rangetail>期间|这?的?(?P<ranged>[一二三四五六七八九十0-9]+)年(?:中|间|里|内)?)?"
+    rf"|(?:(?P<lead>(?<![加少高低升降大小展长涨增缩延])[到至]|截至|截止)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时|上半年)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
     r"|(?:本世纪|二十世纪)?(?P<decade>[二三四五六七八九]十)年代(?:初期?|中期|末期?|后期|前期)?"
-    r"|(?:(?P<until>截至|截止|到)\s?)?今年(?P<gone>第?[一1１]季度|[一二三1-3１-３](?:[—－–~～、至到-][二三四2-4２-４])?月(?:份|底|末)?|头[一二两三]个月|以来)"
-    r"|(?P<rel>(?<!项)目前(?![期沿提景列端置])|(?<![实出表体发兑呈显展再])现在|去年|(?<=[比较与同])上年|上年(?!均)|上一年|前年|过去(?:的)?一年|一年来|今年|明年|本年|今明两年|今后[两二]年|全年"
+    r"|(?:(?P<until>截至|截止|到)\s?)?(?:今年(?P<gone>(?P<half>上半年)|第?[一1１]季度|[一1１](?:月份?)?\s?(?:[—－–~～-]{1,2}|至|到)\s?(?:十[一二]?|[二三四五六七八九]|[1１][0-2０-２]|[2-9２-９])月(?:份|底|末)?|[一二三1-3１-３](?:[—－–~～、至到-][二三四2-4２-４])?月(?:份|底|末)?|头[一二两三]个月|以来))"
+    r"|(?P<rel>(?<!项)目前(?![期沿提景列端置])|(?<![实出表体发兑呈显展再])现在|去年(?:年?[底末])?|(?<=[比较与同])上年|(?<!世界)上年(?!均)|上一年|前年|过去(?:的)?一年|一年来|今年(?:年?[底末])?|明年|本年|今明两年|今后[两二]年|全年"
     r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?+(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平为增达将]|$)"
     r"|过去(?:的)?五年|近五年|五年(?:[来间里内]|中(?!央))|(?<=[，。；：\u3000\n])五年(?=[\u4e00-\u9fff])(?!计划|规划|期|一|前|后|以|左右|多|级)|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
-    r"|(?:前|近|过去|最近|这)?(?P<over>[两二三四五六七八九十]{1,2}|(?<![0-9.．第])[2-9])年(?:间|中(?!央)|(?:来|内|里)?(?:共|累计|总共|合计)?(?=增长|增加|提高|提升|下降|减少|翻))"
+    r"|(?:前|近|过去|最近|这)?(?<![一二三四五六七八九十])(?P<over>[两二三四五六七八九十]{1,2}|(?<![0-9.．第])[2-9])年(?:间|中(?!央)|(?:来|内|里)?(?:共|累计|总共|合计)?(?=增长|增加|提高|提升|下降|减少|翻|平均每年|年均))"
     r"|(?:前|过去|最近)(?P<gone_by>[两二三四五六七八九十]{1,2})年(?:间|中|来|内|里)|近(?P<recent>[两二三四2-9])年来?(?![^，。]{0,4}内)"
     r"|(?:用|通过|经过)(?P<taking>[两二三四五2-5])年(?:左右)?(?:的?时间|的?努力)"
-    r"|(?:[今未近]|今后|未来)?(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
+    r"|(?:[今未近]|今后|未来)?(?<![一二三四五六七八九十])(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
     r"|(?P<streak>连续(?P<count>[两二三四五六七八九十0-9]{1,3})(?:个)?年)"
     r"|到本世纪末|本世纪末|年底前|年底|年末))"
 )
@@ -85,6 +86,9 @@ def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bo
 
     In a plan (`planned`), five years are those to come unless the text says past.
     """
+    words = text[start:end]
+    if "年" not in words and not _WITHOUT_YEAR.search(words):
+        return []
     found = []
     for match in _MARK.finditer(text, start, end):
         mark = _mark(match, year, planned)
@@ -93,19 +97,26 @@ def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bo
     return found
 
 
+_WITHOUT_YEAR = re.compile("[五本]|目前|现在")
+"""What time words hold that do not hold 年: “十五五”期间, 本世纪末, 本届政府."""
+
+
 def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     at, stop = match.span()
+    if match["century"]:
+        return TimeMark(at, stop, Span(_number(match["century"]), 2000), False)
     if match["from"]:
         return _range(match)
     if match["year"]:
-        return _one_year(match, year)
+        return _one_year(match, year, planned)
     if match["over"] or match["gone_by"] or match["recent"] or match["taking"]:
         return _counted(match, year)
     if match["decade"]:
         first = 1900 + 10 * _CN_DIGIT[match["decade"][0]]
         return TimeMark(at, stop, Span(first, first + 9), False)
     if match["gone"]:
-        return None if year is None else TimeMark(at, stop, Span(year, year), False, past=True)
+        past = not (planned and match["half"])
+        return None if year is None else TimeMark(at, stop, Span(year, year), False, past=past)
     plan = match["plan"] or match["plan3"] or match["plan2"]
     return _relative(match, year, planned) if plan is None else _plan(match, plan, year)
 
@@ -119,7 +130,7 @@ def _range(match: re.Match[str]) -> TimeMark | None:
     return TimeMark(*match.span(), Span(first, last), False, ranged=ranged)
 
 
-def _one_year(match: re.Match[str], year: int | None) -> TimeMark | None:
+def _one_year(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
     """2025年, 到2030年, 截至2024年底, 2012年以来."""
     at, stop = match.span()
     if "年" not in match[0] and match["year"][0] not in "一二":
@@ -133,7 +144,8 @@ def _one_year(match: re.Match[str], year: int | None) -> TimeMark | None:
         if year is not None and number < year:
             return TimeMark(at, stop, Span(number, year - 1), False)
     ended = match["lead"] is not None or match["tail"] in ("底", "末", "年底", "年末")
-    return TimeMark(at, stop, Span(number, number), ended, past=match["lead"] in ("截至", "截止"))
+    past = match["lead"] in ("截至", "截止") or (match["tail"] == "上半年" and not planned)
+    return TimeMark(at, stop, Span(number, number), ended, past=past)
 
 
 def _number(numeral: str) -> int:
@@ -142,7 +154,7 @@ def _number(numeral: str) -> int:
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
-_PLANNED = re.compile(r"(?:规划|计划)?(?:安排|规定|确定)的")
+_PLANNED = re.compile(r"(?:规划|计划)?(?:(?:安排|规定|确定)的|把|要求|安排)")
 _SUPERLATIVE = re.compile(r"最|首次|同期|少有|罕见|未有|新[高低]")
 """What turns 1951年以来 into the scope of a claim: the years are no time of the numbers after it."""
 
@@ -221,8 +233,11 @@ def _relative(match: re.Match[str], year: int | None, planned: bool) -> TimeMark
         return TimeMark(at, stop, span, False, local=True)
     if "本世纪末" in word:
         return TimeMark(at, stop, Span(2000, 2000), True) if year < 2000 else None
-    years = _near(word) or _several(word, planned)
-    return None if years is None else TimeMark(at, stop, Span(year + years[0], year + years[1]), False)
+    if word in _BEFORE_LAST and not planned:
+        return TimeMark(at, stop, Span(year - 2, year - 2), False)
+    ended = word[-1] in "底末"
+    years = _near(word[:2] if ended else word) or _several(word, planned)
+    return None if years is None else TimeMark(at, stop, Span(year + years[0], year + years[1]), ended)
 
 
 def _near(word: str) -> tuple[int, int] | None:
@@ -232,6 +247,8 @@ def _near(word: str) -> tuple[int, int] | None:
     return _NEAR.get(word)
 
 
+_BEFORE_LAST = ("上年", "上一年")
+"""What a review of last year calls the year before it; a plan means last year itself."""
 _NEAR = {
     "目前": (-1, -1),
     "现在": (-1, -1),
@@ -268,6 +285,19 @@ def base_phrase(phrase: str) -> int:
         last = match.start()
         break
     return last
+
+
+def section_span(document: Document, index: int) -> Span | None:
+    """The one year that a plan is for, where its heading or one above it says so (二、2027年计划的主要指标)."""
+    year = document.year
+    section = document.sections[index]
+    if year is None or section.part not in (Part.PLAN_YEAR, Part.PLAN_OUTLINE):
+        return None
+    heading = section.heading
+    marks = time_marks(heading, 0, len(heading), year, planned=True) if "年" in heading else []
+    if len(marks) == 1 and marks[0].span in (Span(year, year), Span(year + 1, year + 1)):
+        return marks[0].span
+    return None if section.parent is None else section_span(document, section.parent)
 
 
 def part_span(document: Document, part: Part) -> Span | None:

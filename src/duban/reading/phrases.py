@@ -75,11 +75,18 @@ def predicate(phrase: str) -> Predicate:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
     tail.rest = _MEASURE_OF.sub("", tail.rest)
+    if tail.kind == "none" and (each := _TO_EACH.search(tail.rest)):
+        tail.rest = tail.rest[: each.start()]
+        tail.strip()
+    if tail.kind == "none" and (done := _ACHIEVED.search(tail.rest)):
+        tail.rest, tail.kind, tail.word = tail.rest[: done.start()], "level", done[0]
     if tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
         tail.rest = tail.rest[: goal.start()]
         tail.strip()
         if tail.kind == "up":
             tail.rest = tail.rest.removesuffix("增长")
+    if tail.kind in ("up", "level") and tail.rest.startswith(_YEARLY) and len(tail.rest) > 2:
+        tail.rest, tail.average = tail.rest[2:], True
     if compared is None:
         against = _COMPARED.match(whole)
         if against:
@@ -96,14 +103,23 @@ def predicate(phrase: str) -> Predicate:
     return Predicate(tail.rest, tail.kind, tail.word, tail.shared, tail.average, tail.source, compared)
 
 
+_YEARLY = "年均"
+"""What makes a growth named behind it a yearly one: 年均经济增长速度(为8%)."""
 _GOAL_OF = re.compile(
     r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为)?$"
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
+_TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤])?(?<=.{4})$")
+"""What a standard is told by: 新标准提高到人均1196元, 低保标准提高到每月745元."""
+_ACHIEVED = re.compile(
+    r"(?<=[^，]{2}(?:产值|投资|收入|支出|能力|容量|里程|总量|利润|税收|任务|指标))(?:已|共|累计)?(?:完成|新增)$"
+    r"|(?:(?<=[^，][值额资积])|(?<=[产总容运电务流货客]量))(?:已|共|累计)?完成$"
+)
+"""What stands between a measure and its number as 达到 does: 工业总产值完成(2万亿元), 装机容量新增(912万千瓦)."""
 
 
 class _Tail:
@@ -132,6 +148,8 @@ class _Tail:
 
     def _takes(self, text: str, group: str) -> bool:
         """Whether a verb may join those already stripped: 增长 before 达到, 为 before anything."""
+        if text == "增长率" and self.rest.endswith("自然增长率"):
+            return False
         if self.kind == "none":
             self.kind, self.word = group, text
             if text == "降幅":
@@ -145,10 +163,26 @@ class _Tail:
                 self.kind = "up"
                 return True
             return False
-        return group == "level" and (self.kind == "level" or text in ("是", "有", "实现", "按"))
+        return group == "level" and (self.kind == "level" or text in _BEFORE_CHANGE)
 
 
-GROWTH_NOUNS = frozenset({"增速", "涨幅", "增长率", "增长速度", "增幅", "降幅", "增长幅度"})
+GROWTH_NOUNS = frozenset(
+    {
+        "增速",
+        "涨幅",
+        "增长率",
+        "增长速度",
+        "增幅",
+        "降幅",
+        "增长幅度",
+        "递增的速度",
+        "增长的速度",
+        "递增速度",
+        "增长的幅度",
+    }
+)
+_BEFORE_CHANGE = frozenset({"是", "有", "实现", "按", "安排为", "计划为"})
+"""Levels that may stand before the word of a change: 实现增长(8%), 计划为增长(4%)."""
 _HELD = frozenset({"保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
 """What says of a growth how large it is: 年均增长保持在6.5%."""
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
@@ -204,7 +238,7 @@ _WHOLE = {
     "仅": "",
     "从": "",
     "由": "自理",
-    "自": "各独",
+    "自": "各独来",
     "于": "",
     "约": "节合签履公",
     "需": "急内必",
@@ -374,6 +408,8 @@ def _share_words(parts: list[str]) -> list[str]:
         parts = [p if p.endswith(ending) or _stands_alone(p) else p + _joining(p, ending) for p in parts]
         parts[-1] = last
     first = parts[0]
+    if ending and (whose := _WHOSE.fullmatch(first.removesuffix(ending))):
+        parts[1:] = [whose[1] + p if len(p) <= len(ending) + 3 else p for p in parts[1:]]
     verb, thing = split_verb(first)
     head = words.endings.at_end(first)
     shared = []
@@ -416,6 +452,10 @@ _SHARE_OF = re.compile(
     r"(?:增加值|总产值|产值|营业收入|收入|产量|投资|出口|贷款余额|贷款|支出|人口)?占(?![比地用据线领道]).+$"
 )
 """A share that several things have: A、B增加值占C的比重."""
+_MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件)人?")
+"""Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
+_WHOSE = re.compile(r"(.{2,}的).{1,3}")
+"""Whose measures a list names with its first alone: 每万元工业产值的能源和电力消耗."""
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
@@ -452,16 +492,25 @@ _OFTEN_MODIFIERS = frozenset(
 )
 
 
-def _shared_ending(parts: list[str]) -> str:
-    words = lexicon()
-    last = parts[-1]
-    first = parts[0]
+def _behind_modifier(first: str, last: str) -> str:
+    """What follows a modifier such as the first part is: 城镇、农村[居民收入], 小学、初中[学生人均公用经费]."""
     if first in _CITY:
         for word in _CITY:
             if last.startswith(word) and last != word:
                 return last[len(word) :]
     if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
         return last[1:]
+    if len(first) == 2 and _MEMBERS.match(last, 2):
+        return last[2:]
+    return ""
+
+
+def _shared_ending(parts: list[str]) -> str:
+    words = lexicon()
+    last = parts[-1]
+    first = parts[0]
+    if behind := _behind_modifier(first, last):
+        return behind
     if (share := _SHARE_OF.search(last, 1)) and not _SHARE_OF.search(first):
         return share[0]
     found = words.endings.at_end(last)

@@ -13,7 +13,7 @@ from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import clause_at, sentences
 from duban.reading.model import Distinction, Figure, Qualifier, Statement, Status
-from duban.reading.periods import part_span
+from duban.reading.periods import part_span, section_span
 from duban.reading.reading import Reading
 from duban.reading.times import NOTHING, Background, looks_back, passing, turns
 from duban.reading.where import Where
@@ -43,7 +43,11 @@ class _Reading:
         self.figures: list[Figure] = []
         self.distinctions: list[Distinction] = []
         self.statements: list[Statement] = []
-        self.spans: dict[Part, Span | None] = {part: part_span(document, part) for part in Part}
+        spans: dict[Part, Span | None] = {part: part_span(document, part) for part in Part}
+        self.spans = [
+            section_span(document, index) or spans[s.part] for index, s in enumerate(document.sections)
+        ]
+        """The years that each section speaks of."""
         self.where = Where(document)
 
     def read(self) -> Reading:
@@ -70,7 +74,7 @@ class _Reading:
                 inside.append(numbers.popleft())
             if looks_back(left.lasting, part, self.document.year) and turns(sentence):
                 left = replace(left, lasting=None)
-            found, after = self._numbers(sentence, inside, part, left)
+            found, after = self._numbers(sentence, inside, block.section, left)
             if found:
                 topic = self.where.topic(sentence) or topic
                 found = self._placed(sentence, found, topic)
@@ -79,18 +83,23 @@ class _Reading:
             self._keep(sentence, found, block, Part.REVIEW_YEAR if back else part)
 
     def _numbers(
-        self, sentence: Sentence, quantities: list[Quantity], part: Part, left: Left
+        self, sentence: Sentence, quantities: list[Quantity], section: int, left: Left
     ) -> tuple[list[RawFigure], Left]:
         """The figures of a sentence, and what it leaves to the next."""
+        if left.carried is not None:
+            left = left.over(sentence)
         ground = Background(
-            part=part,
+            part=self.document.sections[section].part,
             year=self.document.year,
-            span=left.carried or left.lasting or self.spans[part],
+            span=left.carried or left.lasting or self.spans[section],
             place=self.document.place,
-            whole=self.spans[part],
+            whole=self.spans[section],
             ended=left.ended,
             past=left.past,
             before=left.before,
+            carried=left.carried,
+            measured=left.measured,
+            grew=left.grew,
         )
         if quantities:
             return figures.find(sentence, quantities, self.document.text, ground)

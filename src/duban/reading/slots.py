@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from duban.reading.clauses import Clause
     from duban.reading.times import Times
 
-__all__ = ["AGE", "PEOPLE", "Slot", "cut", "is_compared", "noun_behind", "without_notes"]
+__all__ = [
+    "AGE",
+    "BY_SIZE",
+    "PEOPLE",
+    "SIZES",
+    "Slot",
+    "a_people",
+    "cut",
+    "is_compared",
+    "noun_behind",
+    "without_notes",
+]
 
 _JOINED = re.compile(r"[、,，]?\s?(?:和|与|及|以及|或|并)?\s?")
 _OPENS = re.compile(r"^\s?(?:以及|、|和|与|及|并|；|,)")
@@ -29,6 +40,9 @@ _THRESHOLD = re.compile(r"(?:及以上|以上|以下|及以下|级)$")
 AGE = ("岁", "周岁")
 PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{0,8}人民)")
 """A whole people, counted: 14亿人口."""
+_MOST = 5 * 10**8
+_OF_THE_COUNTRY = re.compile(r"农民(?!工)")
+_NATIONALITIES = re.compile(r"民族(?![乡县自])")
 _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
     r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
@@ -45,8 +59,6 @@ _GRADED = re.compile(r"(?:国家|省|市|区|县|乡|镇|村|校|院)级$")
 _COLONS = frozenset(":：∶")
 _TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
 """The other side of a ratio: 由2.5:1缩小至2.3:1."""
-_OF_SIZE = re.compile(r"的[一-鿿“”]{0,10}?(?:企业|项目|工程|村|县)(?=[0-9达占])")
-"""What a floor or a ceiling sorts out and another number counts: (投资2000万元以上)的技改项目(3000个)."""
 _NOTE = re.compile(r"\^?\[[0-9]+\]")
 _GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
@@ -59,12 +71,14 @@ _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
-_SIZES = (
+SIZES = (
     "经济总量",
     "生产总值",
+    "总值",
     "GDP",
     "销售额",
     "产值",
+    "能耗",
     "收入",
     "营收",
     "投资",
@@ -76,9 +90,11 @@ _SIZES = (
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
-_BY_SIZE = re.compile(
-    r"(?:企业|项目|园区|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+BY_SIZE = re.compile(
+    r"(?:重点|骨干)?(?:企业|项目|园区|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
+_OF_SIZE = re.compile(rf"的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占]))")
+"""What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
 
 
 class Slot(Struct):
@@ -98,6 +114,8 @@ class Slot(Struct):
     """Its words begin with a conjunction: it may share the verb."""
     alone: bool = False
     """It says only which things are meant, with no other quantity to count them (60岁以上老人)."""
+    base: bool = False
+    """It says how much the past years had that something is compared with (高于过去28年平均每年递增2.6%的水平)."""
     source: bool = False
     """Where the next quantity came from: 由9.8%(降至7.5%)."""
 
@@ -121,6 +139,16 @@ def is_compared(slot: Slot) -> bool:
 def without_notes(phrase: str) -> str:
     """A phrase without the marks of footnotes: “四化”行动[5]."""
     return _NOTE.sub("", phrase) if "]" in phrase else phrase
+
+
+def a_people(slot: Slot) -> str:
+    """What the number says that the country has of, as everybody knows: 13亿中国人, 8亿农民, 56个民族; else ""."""
+    behind: re.Match[str] | None = None
+    if slot.quantity.unit == "人" and slot.quantity.value >= _MOST:
+        behind = PEOPLE.match(slot.post) or _OF_THE_COUNTRY.match(slot.post)
+    elif slot.quantity.unit == "个":
+        behind = _NATIONALITIES.match(slot.post)
+    return behind[0] if behind else ""
 
 
 def noun_behind(slot: Slot) -> str:
@@ -229,6 +257,9 @@ class _Cutter:
         elif self._names_threshold(before.quantity, gap) and not opening and (before.pre == "" or gap):
             before.inside = True
             slot.pre = before.pre + self._words(before.quantity) + gap
+        elif self._names_size(before, slot, gap):
+            before.inside, before.post = True, gap[1:]
+            slot.pre = before.pre + self._words(before.quantity) + gap
         elif not gap:
             slot.inside = self._is_threshold(slot.quantity)
             slot.opens = not slot.inside
@@ -288,10 +319,27 @@ class _Cutter:
         return (
             quantity.unit in AGE
             or said.kind == "none"
-            or (said.kind == "level" and bool(_BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
+            or (said.kind == "level" and bool(BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
             or (quantity.scale and gap.startswith("级"))
             or self._is_extent(quantity)
         )
+
+    def _names_size(self, before: Slot, slot: Slot, gap: str) -> bool:
+        """100万吨以上的大型矿井(28个), 投资3亿元的项目(5个): a size in the name of what the next number counts."""
+        noun = gap[1:]
+        if (
+            not gap.startswith("的")
+            or not 1 < len(noun) <= 10
+            or before.quantity.kind not in ("money", "physical")
+        ):
+            return False
+        if (
+            slot.quantity.kind != "count"
+            or re.search(r"[、和与及，的]", noun)
+            or predicate(noun).kind != "none"
+        ):
+            return False
+        return lexicon().verbs.at_end(noun) is None
 
     def _is_extent(self, quantity: Quantity) -> bool:
         """A distance or a time in the name of a rate: 50米内(换乘比例), 半小时内(到达率)."""
@@ -307,25 +355,32 @@ class _Cutter:
         if self._is_extent(quantity):
             return True
         before = self.text[max(0, quantity.start - 4) : quantity.start]
-        if quantity.kind == "money" and before.endswith(_SIZES) and _BY_SIZE.match(self.text, quantity.end):
+        sized = quantity.kind == "money" or quantity.qualifier == "over"
+        if sized and before.endswith(SIZES) and BY_SIZE.match(self.text, quantity.end):
             return True
         if quantity.kind not in ("money", "physical"):
             return False
         if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
             return bool(
-                _BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
+                BY_SIZE.search(self.text[quantity.end : quantity.end + 8].split("，")[0].split("。")[0])
             )
-        if quantity.kind == "money" and _THRESHOLD.search(words) and _OF_SIZE.match(self.text, quantity.end):
-            return True
+        if _THRESHOLD.search(words) is None:
+            return False
         following = self.text[quantity.end : quantity.end + 1]
-        return bool(_THRESHOLD.search(words)) and bool(following) and following not in "，。；、！,;）)的"
+        if following == "的":
+            return _OF_SIZE.match(self.text, quantity.end) is not None
+        return bool(following) and following not in "，。；、！,;）)"
 
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
         if q.unit in AGE:
-            return self.text[q.end : q.end + 1] not in _STOPS and predicate(slot.pre).kind == "none"
+            given = slot.pre.strip() in ("为", "对", "给", "向")
+            return self.text[q.end : q.end + 1] not in _STOPS and (
+                given or predicate(slot.pre).kind == "none"
+            )
         if not q.scale and self._is_threshold(q):
-            named = _BY_SIZE.match(self.text, q.end) or _SIZED.search(slot.pre)
+            of = self.text.startswith("的", q.end)
+            named = BY_SIZE.match(self.text, q.end + of) or _SIZED.search(slot.pre)
             return q.unit == "千伏" or named is not None
         return q.scale and _REACHED.search(slot.pre + self._words(q)) is None
 

@@ -9,13 +9,13 @@ from duban.documents.model import Part
 from duban.reading.model import Kind, Status
 from duban.reading.periods import Span
 from duban.reading.phrases import became, clean, split_verb, spoken_of
-from duban.reading.slots import PEOPLE, is_compared, noun_behind
-from duban.reading.times import PLANS
+from duban.reading.slots import PEOPLE, a_people, is_compared, noun_behind
+from duban.reading.times import PLANS, When
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
-    from duban.reading.times import Times, When
+    from duban.reading.times import Times
 
 __all__ = ["Tense"]
 
@@ -26,19 +26,27 @@ _TARGET = re.compile(
 _PAST = re.compile(
     r"已(?:经)?(?=[达建完有超突成累实增由从撤停缓查开])|原有|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
 )
+_FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到为至了]|已经?")
+"""What has come about in a review, though it is of the report's own year: 高等学校增加到今年的729所."""
+_ONCE = re.compile(r"计划|原定|预定")
+"""What a plan was, told beside what came of it: 计划建成118个，实际建成128个."""
+_PLANNED_AT = re.compile(r"计划[为是]$")
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
     r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均"
 )
-_STOCK = re.compile(r"(?:天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|运营里程)$")
+_STOCK = re.compile(
+    r"(?:积累|结存|天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|运营里程)$"
+)
 _RATE = re.compile(r"(?:率|强度|占比)$")
 """What ends the name of a rate: it is no sum, whatever it is a rate of (研发经费投入强度)."""
-_TOTAL = re.compile(r"总(?:装机(?:容量|规模)?|里程|库容)$")
+_TOTAL = re.compile(r"(?<![轨建修])总(?:装机(?:容量|规模)?|里程|库容)$")
 _PASSED = re.compile("突破|跨过|跨上|迈上|站上|跃上")
 _ADDED_UP = re.compile("累计|新增|合计")
+_REACHES = re.compile(r"(惠及|覆盖)[^，]*$")
 _CAME_FROM = re.compile(r"[由从]“?$")
 _YEARLY = re.compile(r"平均|年均|递[增减]")
-_GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)")
+_GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)|的要求")
 _OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
 
 
@@ -60,6 +68,8 @@ class Tense:
     def status(self, slot: Slot, said: Predicate, when: When) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
         span, year, part = when.span, self.ground.year, self.ground.part
+        if slot.quantity.unit in ("人", "个") and a_people(slot):
+            return Status.REFERENCE
         if (
             PEOPLE.match(slot.post)
             and slot.quantity.unit == "人"
@@ -67,8 +77,9 @@ class Tense:
             and not split_verb(clean(said.rest))[0]
         ):
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
-        if said.source:
-            return Status.ACTUAL
+        if said.source or slot.base:
+            expected = self.text[slot.quantity.start - 3 : slot.quantity.start].endswith(("预计的", "预计"))
+            return Status.ESTIMATE if expected else Status.ACTUAL
         if _GOAL.match(slot.post):
             return Status.TARGET
         near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
@@ -81,10 +92,27 @@ class Tense:
             )
         if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
-        ahead = span is not None and year is not None and span.last >= year and not when.past
-        if ahead and part is not Part.OTHER:
+        ahead = span is not None and year is not None and span.last >= year
+        if ahead and part is not Part.OTHER and self._ahead(when, near):
             return Status.TARGET
-        return Status.TARGET if _AIM.search(near) else Status.ACTUAL
+        return Status.TARGET if self._was_planned(near, slot) or _AIM.search(near) else Status.ACTUAL
+
+    def _was_planned(self, near: str, slot: Slot) -> bool:
+        """Whether a review says what a plan was, not what came of it."""
+        if "计划" not in near and "定" not in near:
+            return False
+        if _PLANNED_AT.search(near):
+            return True
+        return bool(_ONCE.search(near)) and "实际" in self.text[slot.quantity.end : self.sentence.end]
+
+    def _ahead(self, when: When, near: str) -> bool:
+        """Whether a review speaks of years to come, or of its own year without saying that something came about."""
+        year = self.ground.year
+        if when.span is None or year is None or when.past or when.span.last < year:
+            return False
+        if "同期" in self.text[self.sentence.start : self.sentence.end]:
+            return False
+        return when.span.last > year or not _FOUND.search(near) or bool(_TARGET.search(near))
 
     def period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
         """The years a figure speaks of; kept for what is compared with them next (高于全国0.4个百分点)."""
@@ -95,8 +123,11 @@ class Tense:
 
     def _period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
         span = when.span
-        if span is None:
+        if span is None or (status is Status.REFERENCE and slot.quantity.unit == "个"):
             return None
+        summed = self._summed(slot, kind)
+        if summed is not None:
+            span, when = summed, When(summed, False, self.ground.past)
         known = self._settled(slot, said, status, span, past=when.past)
         if known is not None:
             return known
@@ -125,10 +156,20 @@ class Tense:
         summed = _SUMMED.search(rest) or self.times.adds(slot.clause, slot.quantity.start)
         return not (summed or split_verb(rest)[0])
 
+    def _summed(self, slot: Slot, kind: Kind) -> Span | None:
+        """The years of the whole part, where the number is a sum over them though another year was named last."""
+        span, whole = self.ground.span, self.ground.whole
+        if span is None:
+            return None
+        if span.first != span.last:
+            return span if self.times.summed_up(slot.clause, slot.quantity.start) else None
+        grew = kind is Kind.GROWTH and "累计" in slot.pre
+        return whole if grew and whole is not None and whole.first < whole.last == span.last else None
+
     def _settled(self, slot: Slot, said: Predicate, status: Status, span: Span, *, past: bool) -> str | None:
         """The time of a number that is compared with, comes from, or stands as a fact in a plan."""
         year = self.ground.year
-        if self.times.bases and said.kind == "none" and is_compared(slot):
+        if self.times.bases and (slot.base or (said.kind == "none" and is_compared(slot))):
             return str(self.times.bases[-1].span)
         if status is Status.REFERENCE and year:
             return str(year - 1)
@@ -184,7 +225,19 @@ class Tense:
             for m in self.times.marks
         ):
             return str(span.first)
+        whole = self.ground.whole
+        if whole is not None and whole.first < whole.last == span.first == span.last:
+            return str(whole.first - 1)
         return str(span.first - 1)
+
+    def _reaches(self, slot: Slot) -> bool:
+        """Whether the number says whom something reaches by the end: 惠及4亿城镇职工、8亿农村居民."""
+        start = self.sentence.clauses[slot.clause].start
+        found = _REACHES.search(self.text[start : slot.quantity.start])
+        if found is not None and found[1] == "惠及":
+            # 改造小区523个，惠及居民15万户: a sum as that before it
+            return not any(number < start for number in self.times.numbers)
+        return found is not None
 
     def _is_stock(self, slot: Slot) -> bool:
         """Whether things counted first are only said to be there (29家实验室聚力赋能), not to have come about."""
@@ -220,7 +273,7 @@ class Tense:
             self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
         ):
             return False
-        if slot.quantity.kind in ("ratio", "rank"):
+        if slot.quantity.kind in ("ratio", "rank") or self._reaches(slot):
             return True
         if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or said.average:
             return True

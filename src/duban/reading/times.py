@@ -18,7 +18,7 @@ __all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "looks_bac
 
 PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
-    r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|两年(?=合计)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
+    r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|年[初末底]的|上半年|两年(?=合计)|(?:两|三|四|五)年(?=平均每年|年均)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
 )
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
 _GROUNDWORK = re.compile(
@@ -29,12 +29,19 @@ _RANGE = re.compile(r"[到至—－–~～-]")
 _BUILT_ON = re.compile(r"[^，。；]{1,30}基础上")
 _THAN = ("比", "较", "高于", "低于", "快于", "超过", "好于")
 _NO_COMPARISON = ("占比", "对比", "同比", "环比")
-_AGAINST = re.compile(r"[^，。]{0,6}相?比")
+_AGAINST = re.compile(r"[^，。]{0,6}(?:比|持平|相当|相同|接近)")
+_KEPT = ("保持", "维持", "恢复", "达到", "接近")
+_LEVEL_OF = re.compile(r"的?(?:平均)?(?:实际)?水平")
+"""What makes years a measure of others: 石油产量保持近两年的水平."""
 _YEAR_AND = re.compile(r"[年期][与同和][^，。]{1,12}$")
 _BEFORE_TIME = re.compile(r"(?:(?<![加少高低升降大小展长涨增缩延])[到至]|在|从|自|于)$")
-_AFTER_TIME = re.compile(r"^(?:的|，|时|期间|以来|间)")
+_AFTER_TIME = re.compile(
+    r"^(?:[底末]前|[以之]前|之?内(?![外需部地河贸蒙陆生容资销燃])|前(?![0-9一二三四五六七八九十期后海沿列])|的|，|时|期间|以来|间)"
+)
 _AMOUNTS_TO = re.compile(r"(?:为|是|相当于)$")
 _ADDS = re.compile(r"新增|累计|合计|共(?=[建新增完])")
+_IN_ALL = re.compile(r"(?:一?共|总共|累计|共计)(?![同享建产有])|(?:还|并|另外?)")
+_CAME_TO = re.compile(r"的[0-9０-９]")
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
 _AHEAD = re.compile(r"[今明]年|今后|未来|下一步|新的一年|(?<![主重首])要|将|必须|应当|力争|争取")
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
@@ -56,6 +63,12 @@ class Background(Struct, frozen=True, gc=False):
     """Whether what it dates has happened, though it is of the report's own year."""
     before: str = ""
     """The last clause of the sentence before."""
+    carried: Span | None = None
+    """The span, where the sentence before left it behind a semicolon or to its parts (其中…)."""
+    measured: str = ""
+    """What the last figure of the sentence before measured."""
+    grew: bool = False
+    """Whether that was a growth."""
 
 
 class Left(Struct, frozen=True, gc=False):
@@ -64,11 +77,23 @@ class Left(Struct, frozen=True, gc=False):
     lasting: Span | None = None
     """Years that hold for the rest of the paragraph (五年来，…)."""
     carried: Span | None = None
-    """Years that hold for the next sentence, behind a semicolon."""
+    """Years that hold for the next sentence, behind a semicolon or where it speaks of parts (其中…)."""
+    across: bool = False
+    """Whether it ends with a semicolon."""
     ended: bool = False
     past: bool = False
     before: str = ""
     """Its last clause."""
+    measured: str = ""
+    """What its last figure measured."""
+    grew: bool = False
+    """Whether that was a growth."""
+
+    def over(self, sentence: Sentence) -> Left:
+        """What is left to the sentence: years that were named hold only across a semicolon or for parts."""
+        if self.carried is None or self.across or sentence.clauses[0].text.startswith("其中"):
+            return self
+        return replace(self, carried=None, ended=False, past=False)
 
 
 NOTHING = Left()
@@ -77,13 +102,33 @@ NOTHING = Left()
 
 def passing(sentence: Sentence, text: str, ground: Background) -> Left:
     """What a sentence without numbers leaves to those after it."""
-    before = sentence.clauses[-1].text
     end = min(sentence.end, sentence.start + 26)
     if "年" not in text[sentence.start : end] and "五" not in text[sentence.start : end]:
-        return Left(before=before)
+        if ground.carried is None:
+            return Left(before=sentence.clauses[-1].text)
+        return _handed_on(sentence, text, ground)
+    left = _handed_on(sentence, text, ground)
     marks = time_marks(text, sentence.start, end, ground.year, planned=ground.part in PLANS)
     lasting = _lasting(marks[0], sentence, text, ground) if marks and not marks[0].local else None
-    return Left(lasting=lasting, before=before)
+    return replace(left, lasting=lasting)
+
+
+def _handed_on(
+    sentence: Sentence, text: str, ground: Background, measured: str = "", *, grew: bool = False
+) -> Left:
+    """What a sentence without years of its own leaves: through a row of semicolons those that were named first."""
+    before = sentence.clauses[-1].text
+    if text[sentence.end - 1] not in "；;":
+        return Left(before=before, measured=measured, grew=grew)
+    return Left(
+        carried=ground.carried,
+        across=True,
+        ended=ground.ended,
+        past=ground.past,
+        before=before,
+        measured=measured,
+        grew=grew,
+    )
 
 
 def looks_back(lasting: Span | None, part: Part, year: int | None) -> bool:
@@ -101,12 +146,25 @@ def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) 
     ahead = mark.start - sentence.start
     if mark.fixed or ahead > 20:
         return None
-    if mark.span.first != mark.span.last:
-        return mark.span if ahead <= 4 else None
     apart = text[mark.end : mark.end + 1] in ("，", ",")
+    mark = _of_outline(mark, text, ground)
+    if mark.span.first != mark.span.last:
+        return mark.span if ahead <= 4 or (apart and text[mark.start - 1] in "，,") else None
     may = ground.part is Part.REVIEW_TERM or looks_back(mark.span, ground.part, ground.year)
     opens = may and _OPENS_CLAUSE.search(text[sentence.start : mark.start])
     return mark.span if apart and opens else None
+
+
+def _of_outline(mark: TimeMark, text: str, ground: Background) -> TimeMark:
+    """The mark; where the outline of a plan of five years says 五年 or 这五年, those of the plan itself."""
+    whole, year = ground.whole, ground.year
+    if ground.part is not Part.PLAN_OUTLINE or whole is None or year is None:
+        return mark
+    words = text[mark.start : mark.end]
+    ahead = mark.span == Span(year, year + 4) and words.startswith("五年")
+    if whole.last - whole.first == 4 and (ahead or words.startswith("这五年")):
+        return replace(mark, span=whole)
+    return mark
 
 
 class When(Struct, frozen=True, gc=False):
@@ -129,7 +187,7 @@ class Times:
         self.numbers = numbers
         planned = ground.part in PLANS
         marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned)
-        marks = self._resolved(marks)
+        marks = self._resolved([_of_outline(mark, text, ground) for mark in marks])
         self.bases = [mark for mark in marks if self.is_base(mark)]
         self.marks = [mark for mark in marks if not self.is_base(mark)]
 
@@ -155,22 +213,25 @@ class Times:
             return True
         if before.endswith(("与", "同", "和")) and _AGAINST.match(after):
             return True
+        if before in _KEPT and _LEVEL_OF.match(after):
+            return True
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
         return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
 
-    def left(self) -> Left:
+    def left(self, measured: str = "", *, grew: bool = False) -> Left:
         """A span of years that opens the sentence holds for the paragraph; any year holds across a semicolon."""
         marks = [mark for mark in self.marks if not (mark.local or self._origin(mark))]
-        before = self.sentence.clauses[-1].text
         if not marks:
-            return Left(before=before)
-        carried = self.text[self.sentence.end - 1] in "；;"
+            return _handed_on(self.sentence, self.text, self.ground, measured, grew=grew)
         return Left(
             lasting=_lasting(marks[0], self.sentence, self.text, self.ground),
-            carried=marks[-1].span if carried else None,
-            ended=carried and marks[-1].fixed,
-            past=carried and marks[-1].past,
-            before=before,
+            carried=marks[-1].span,
+            across=self.text[self.sentence.end - 1] in "；;",
+            ended=marks[-1].fixed,
+            past=marks[-1].past,
+            before=self.sentence.clauses[-1].text,
+            measured=measured,
+            grew=grew,
         )
 
     def at(self, at: int) -> When:
@@ -208,6 +269,8 @@ class Times:
 
     def without(self, phrase: str, end: int) -> str:
         """The words before a quantity, which end at `end` or before it, less the time words in them."""
+        if not self.marks and "年" not in phrase and "月" not in phrase:
+            return phrase  # every word of time that is taken out holds one of them
         start = self.text.rfind(phrase, self.sentence.start, end)
         if start < 0:
             return _DURATION.sub("", phrase)
@@ -245,6 +308,13 @@ class Times:
         """Whether an earlier word of the clause or the one before makes its numbers sums (新增A 10公里、B 20公里)."""
         start = self.sentence.clauses[max(0, clause - 1)].start
         return _ADDS.search(self.text, start, before) is not None
+
+    def summed_up(self, clause: int, before: int) -> bool:
+        """Whether a sum over all the years follows a number that named its own (增加到2010年的306亿元，…，共资助…)."""
+        of = self.sentence.clauses[clause]
+        if not _IN_ALL.match(of.text) or self.marked(clause, before):
+            return False
+        return any(_CAME_TO.match(self.text, mark.end) for mark in self.marks if mark.end < of.start)
 
     def marked(self, clause: int, before: int) -> bool:
         start = self.sentence.clauses[clause].start
