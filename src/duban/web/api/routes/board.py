@@ -19,7 +19,6 @@ from duban.web.api.schemas import (
     ManyIn,
     ManyOut,
     OutcomeOut,
-    RateOut,
     RatesOut,
     RedOut,
     UnitLights,
@@ -177,26 +176,10 @@ def rates(
     request: HttpRequest,
     work_type: Annotated[str, Query(pattern=f"^({'|'.join(WORK_TYPES)})$")],
     year: Annotated[int, Query(ge=1950, le=2200, description="In which the cases were registered.")],
-) -> RatesOut:
+) -> dict[str, Any]:
     """Over the cases of the year that the caller may see, as each was last looked at."""
     visible = cases.visible(caller(request).standing).filter(registered__year=year)
-    return RatesOut(
-        work_type=work_type,
-        year=year,
-        items=[
-            RateOut(
-                name=one.name,
-                label=one.label,
-                source=one.source,
-                condition=one.condition,
-                among=one.among,
-                counted=one.counted,
-                of=one.of,
-                value=one.value,
-            )
-            for one in cases.rates(work_type, visible)
-        ],
-    )
+    return {"work_type": work_type, "year": year, "items": cases.rates(work_type, visible)}
 
 
 @router.post("/board/acts/{act}", response=ManyOut, summary="One act with many cases", **needs("board.act"))
