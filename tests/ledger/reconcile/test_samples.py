@@ -64,7 +64,7 @@ def test_an_answer_stands_where_it_was_recorded() -> None:
 
 def test_what_no_promise_announced_is_found() -> None:
     later = readings()[1].document.text
-    claims = unannounced(*readings(), settled=settled())
+    claims = unannounced(*readings())
     found = 0
     for each in recorded()["unannounced"]:
         start = later.index(each["in_2026"])

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from duban.ledger.reconcile import reconcile, unannounced
+from duban.ledger.reconcile import account, reconcile
 from duban.ledger.reconcile.output import Result
 from duban.ledger.reconcile.table import print_result
 from tests.ledger.reconcile.reports import PLACE, pair
@@ -29,11 +29,9 @@ REVIEW = (
 
 def printed(width: int, lang: str, *, everything: bool = False) -> str:
     earlier, later = pair(PLAN, REVIEW)
-    settled = reconcile(earlier, later)
-    claims = unannounced(earlier, later, settled=settled)
     console = Console(file=io.StringIO(), width=width, highlight=False, legacy_windows=False)
     print_result(
-        Result(PLACE, 2025, 2026, settled, claims), lang=lang, everything=everything, console=console
+        Result(PLACE, 2025, 2026, *account(earlier, later)), lang=lang, everything=everything, console=console
     )
     assert isinstance(console.file, io.StringIO)
     return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines())

@@ -164,7 +164,7 @@ def test_a_promise_of_part_of_a_place_is_on_the_page_of_the_place(tmp_path: Path
         file.write_text(PART.format(before=year - 1, year=year, parks=parks), encoding="utf-8")
         reports.append((str(file), "云泽市", year))
     with open_ledger(ledger_of(tmp_path / "part.duckdb", [], *reports)) as book:
-        assert [(place, year) for place, year, _ in book.settlements()] == [("云泽市", 2025)]
+        assert [(place, year) for place, year, _ in book.accounts()] == [("云泽市", 2025)]
         assert [(row["place"], row["promises"]) for row in book.scores()] == [("云泽市", 2)]
         held = holdings(book)
     assert [each.promise.place for each in held.accounts[0].settlements] == ["云泽市", "主城区"]

@@ -12,18 +12,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from duban.ledger.reconcile.claimed import Unannounced, unannounced
+    from duban.ledger.reconcile.claimed import Account, Unannounced, account, unannounced
     from duban.ledger.reconcile.rules import Rules, default_rules, load_rules
     from duban.ledger.reconcile.settle import reconcile
 
-__all__ = ["Rules", "Unannounced", "default_rules", "load_rules", "reconcile", "unannounced"]
+__all__ = [
+    "Account",
+    "Rules",
+    "Unannounced",
+    "account",
+    "default_rules",
+    "load_rules",
+    "reconcile",
+    "unannounced",
+]
 
 _HOMES = {
     "Rules": "rules",
     "default_rules": "rules",
     "load_rules": "rules",
     "reconcile": "settle",
+    "Account": "claimed",
     "Unannounced": "claimed",
+    "account": "claimed",
     "unannounced": "claimed",
 }
 

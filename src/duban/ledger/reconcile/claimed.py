@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
@@ -15,11 +15,12 @@ from duban.ledger.reconcile.likeness import pairs
 from duban.ledger.reconcile.phrases import core
 from duban.ledger.reconcile.report import PLANS, span_of
 from duban.ledger.reconcile.rules import default_rules, in_force
-from duban.ledger.reconcile.settle import pair_of, reconcile
+from duban.ledger.reconcile.settle import pair_of
+from duban.ledger.reconcile.settle import settled as settled_of
 from duban.reading.model import Action, Kind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from duban.ledger.model import Settlement
     from duban.ledger.reconcile.report import Report, Stated
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from duban.reading.model import Figure, Statement
     from duban.reading.reading import Reading
 
-__all__ = ["Unannounced", "unannounced"]
+__all__ = ["Account", "Unannounced", "account", "unannounced"]
 
 _ANNOUNCED = 0.6
 """Share of a claim's weight that one clause of the earlier plan may have before the claim counts as announced."""
@@ -51,33 +52,40 @@ class Unannounced(Struct, frozen=True, kw_only=True):
     section: str
 
 
+class Account(NamedTuple):
+    """What two reports come to: what the earlier promised, and what the later claims beyond it."""
+
+    settlements: tuple[Settlement, ...]
+    unannounced: tuple[Unannounced, ...]
+
+
+def account(
+    earlier: Reading, later: Reading, *, rules: Rules | None = None, any_years: bool = False
+) -> Account:
+    """`reconcile` and `unannounced` at once, in little more than the time of one. Raises `InputError` as `reconcile` does."""
+    rules = rules or default_rules()
+    pair = pair_of(earlier, later, any_years=any_years)
+    settled = settled_of(pair, rules)
+    known = _Known(pair, settled)
+    found = [*_amounts(pair, rules, known), *_results(pair, known)]
+    return Account(settled, tuple(sorted(found, key=lambda each: each.outcome.evidence[0].start)))
+
+
 def unannounced(
-    earlier: Reading,
-    later: Reading,
-    *,
-    rules: Rules | None = None,
-    any_years: bool = False,
-    settled: tuple[Settlement, ...] | None = None,
+    earlier: Reading, later: Reading, *, rules: Rules | None = None, any_years: bool = False
 ) -> tuple[Unannounced, ...]:
     """The claims of the later report's year that no promise of the earlier one announced, in the order of the text.
 
     Claims worth telling are amounts of work (新建城市书房12个) and results without a number (生产线投产): what a plan promises
-    too. `settled` is what `reconcile` gave for the two, if it is at hand. Raises `InputError` as `reconcile` does.
+    too. Raises `InputError` as `reconcile` does.
     """
-    rules = rules or default_rules()
-    pair = pair_of(earlier, later, any_years=any_years)
-    if settled is None:
-        settled = reconcile(earlier, later, rules=rules, any_years=any_years)
-    known = _Known(pair, settled)
-    found = [*_amounts(pair, rules, known), *_results(pair, known)]
-    return tuple(sorted(found, key=lambda each: each.outcome.evidence[0].start))
+    return account(earlier, later, rules=rules, any_years=any_years).unannounced
 
 
 class _Known:
     """What the earlier report promised, to be looked up by what a claim rests on and by what it is about."""
 
-    def __init__(self, pair: Pair, settled: Iterable[Settlement]) -> None:
-        settled = tuple(settled)
+    def __init__(self, pair: Pair, settled: Sequence[Settlement]) -> None:
         self.used = {
             (evidence.start, evidence.end)
             for each in settled

@@ -94,32 +94,32 @@ def reconcile(
     rules = load_rules(rules_file) if rules_file else default_rules()
     chosen = _format(form, output)
     if ledger is not None:
-        _refuse_with_ledger(earlier, only, years, any_years=any_years)
+        _refuse_with_ledger(earlier, years, any_years=any_years)
         _over_ledger(
-            ledger, rules, chosen, output, place=place, verdicts=verdicts, everything=everything, lang=lang
-        )
+            ledger, rules, chosen, output,
+            place=place, verdicts=verdicts, only=only, everything=everything, lang=lang,
+        )  # fmt: skip
         return
     if earlier is None or later is None:
         raise click.UsageError("Two reports are wanted, EARLIER and LATER; or --ledger.")
     pairs = _pairs(earlier, later, place, years)
     results = [
-        _settled(*pair, rules=rules, any_years=any_years, verdicts=verdicts, only=only) for pair in pairs
+        _kept(_settled(*pair, rules=rules, any_years=any_years), only=only, verdicts=verdicts)
+        for pair in pairs
     ]
     _write(results, chosen, output, only=only, everything=everything or bool(verdicts), lang=lang)
 
 
-def _refuse_with_ledger(
-    earlier: str | None, only: str | None, years: tuple[int, int] | None, *, any_years: bool
-) -> None:
-    if earlier is not None or years is not None or any_years or only == "unannounced":
+def _refuse_with_ledger(earlier: str | None, years: tuple[int, int] | None, *, any_years: bool) -> None:
+    if earlier is not None or years is not None or any_years:
         raise click.UsageError(
-            "--ledger settles the ledger's own pairs: leave out EARLIER, LATER, --years, --any and --only."
+            "--ledger settles the ledger's own pairs: leave out EARLIER, LATER, --years and --any."
         )
 
 
 def _over_ledger(
     path: str, rules: Rules, form: str, output: str | None, *, place: str | None, verdicts: tuple[str, ...],
-    everything: bool, lang: str,
+    only: str | None, everything: bool, lang: str,
 ) -> None:  # fmt: skip
     """Settle what is not settled yet, then show: a scoreboard on a terminal, the promises of one place or in a file."""
     from duban.ledger.reconcile.output import Result
@@ -131,14 +131,15 @@ def _over_ledger(
         with progress(book.unsettled(rules=rules, place=place), "settling 对账") as advance:
             for _ in book.settle(rules=rules, place=place):
                 advance()
-        if place is None and form == "table" and output is None and not verdicts and sys.stdout.isatty():
+        overview = place is None and not verdicts and only is None
+        if overview and form == "table" and output is None and sys.stdout.isatty():
             print_scores(book.scores(), lang=lang)
             return
         results = [
-            Result(name, year, year + 1, settlements, ())
-            for name, year, settlements in book.settlements(place=place, verdicts=verdicts)
+            _kept(Result(name, year, year + 1, *account), only=only, verdicts=verdicts)
+            for name, year, account in book.accounts(place=place)
         ]
-    _write(results, form, output, only="promises", everything=everything or bool(verdicts), lang=lang)
+    _write(results, form, output, only=only, everything=everything or bool(verdicts), lang=lang)
 
 
 def _format(name: str | None, output: str | None) -> str:
@@ -201,35 +202,22 @@ def _is_wanted(document: Document, place: str | None, year: int | None) -> bool:
     return (place is None or place in (document.place or "")) and (year is None or document.year == year)
 
 
-def _settled(
-    earlier: Document,
-    later: Document,
-    *,
-    rules: Rules,
-    any_years: bool,
-    verdicts: tuple[str, ...],
-    only: str | None,
-) -> Result:
-    """What two documents came to, as far as it was asked for."""
-    from duban.ledger.reconcile.claimed import unannounced
+def _settled(earlier: Document, later: Document, *, rules: Rules, any_years: bool) -> Result:
+    """What two documents came to."""
+    from duban.ledger.reconcile.claimed import account
     from duban.ledger.reconcile.output import Result
-    from duban.ledger.reconcile.settle import reconcile as settle
     from duban.reading.reader import read_document
 
-    before, after = read_document(earlier), read_document(later)
-    found = settle(before, after, rules=rules, any_years=any_years)
-    claims = (
-        ()
-        if only == "promises" or verdicts
-        else unannounced(before, after, rules=rules, any_years=any_years, settled=found)
-    )
-    kept = tuple(each for each in found if not verdicts or each.verdict.value in verdicts)
-    return Result(
-        place=str(earlier.place),
-        earlier_year=int(earlier.year or 0),
-        later_year=int(later.year or 0),
-        settlements=() if only == "unannounced" else kept,
-        unannounced=claims,
+    found = account(read_document(earlier), read_document(later), rules=rules, any_years=any_years)
+    return Result(str(earlier.place), int(earlier.year or 0), int(later.year or 0), *found)
+
+
+def _kept(result: Result, *, only: str | None, verdicts: tuple[str, ...]) -> Result:
+    """As much of it as was asked for."""
+    wanted = tuple(each for each in result.settlements if not verdicts or each.verdict.value in verdicts)
+    return result._replace(
+        settlements=() if only == "unannounced" else wanted,
+        unannounced=() if only == "promises" or verdicts else result.unannounced,
     )
 
 

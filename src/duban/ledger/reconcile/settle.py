@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from duban.ledger.reconcile.targets import Goal
     from duban.reading.reading import Reading
 
-__all__ = ["Pair", "pair_of", "reconcile"]
+__all__ = ["Pair", "pair_of", "reconcile", "settled"]
 
 _COMPUTED = 0.6
 """How sure a computed answer is."""
@@ -54,20 +54,23 @@ def reconcile(
     commitments without numbers (commitments.yaml). Raises `InputError` where the two reports are not of one place and two
     years in a row, or of any two years in order with `any_years`.
     """
-    rules = rules or default_rules()
-    pair = pair_of(earlier, later, any_years=any_years)
+    return settled(pair_of(earlier, later, any_years=any_years), rules or default_rules())
+
+
+def settled(pair: Pair, rules: Rules) -> tuple[Settlement, ...]:
+    """`reconcile`, of two reports that have been made ready."""
     numbers = goals(pair.earlier, reviewed=pair.reviewed, rules=rules)
-    settled = _numbers(pair, numbers, rules)
+    found = _numbers(pair, numbers, rules)
     after = Answers(pair.later, pair.earlier, pair.rarity)
     ties = relations(pair.earlier) if pair.earlier.year == pair.reviewed else []
-    settled += [settle_relation(tie, after, rules) for tie in ties]
+    found += [settle_relation(tie, after, rules) for tie in ties]
     tied = {tie.promise.evidence[0].start for tie in ties}
     covered = set(agenda(pair.earlier)).union(*(goal.clauses for goal in numbers))
     covered |= {at for at, each in enumerate(pair.earlier.reading.statements) if each.start in tied}
     claims = Claims(pair.later, pair.rarity)
     promised = deeds(pair.earlier, pair.rarity, numbered=frozenset(covered), reviewed=pair.reviewed)
-    settled += [settle_deed(deed, claims, rules) for deed in promised]
-    return tuple(sorted(settled, key=lambda each: each.promise.evidence[0].start))
+    found += [settle_deed(deed, claims, rules) for deed in promised]
+    return tuple(sorted(found, key=lambda each: each.promise.evidence[0].start))
 
 
 def pair_of(earlier: Reading, later: Reading, *, any_years: bool) -> Pair:

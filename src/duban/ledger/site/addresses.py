@@ -105,6 +105,12 @@ class Addresses:
             for evidence in of.evidence
         ]
         found += [
+            (evidence, account.later)
+            for account in holdings.accounts
+            for claim in account.unannounced
+            for evidence in claim.outcome.evidence
+        ]
+        found += [
             (evidence, report)
             for report in holdings.reports
             for finding in holdings.findings.get(report.id, ())

@@ -358,6 +358,7 @@ class Pages:
             heading=self._t("promises_of", place=account.place.name, year=account.year),
             score=self._scores[account.earlier.id],
             groups={verdict.value: found.get(verdict.value, []) for verdict in SIGNS},
+            claims=self._views.claims(account),
             before=self._answered.get(account.earlier.id), after=self._made.get(account.later.id), codes=self._names,
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from duban.ledger.model import Finding, Settlement
+from duban.ledger.reconcile.claimed import Unannounced
 from duban.reading.reading import Reading
 
 __all__ = ["Account", "Holdings", "Observation", "Place", "Report"]
@@ -78,11 +79,12 @@ class Observation:
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """The promises of one report as the next one accounts for them."""
+    """The promises of one report as the next one accounts for them, and what that one claims beyond them."""
 
     earlier: Report
     later: Report
     settlements: tuple[Settlement, ...]
+    unannounced: tuple[Unannounced, ...]
 
     @property
     def place(self) -> Place:

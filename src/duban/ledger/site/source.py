@@ -81,12 +81,13 @@ def _observation(row: dict[str, Any], places: dict[str, Place]) -> Observation:
 def _accounts(ledger: Ledger, reports: Sequence[Report]) -> list[Account]:
     """What has been settled, in the order of the reports."""
     by_year = {(report.place.key, report.year): report for report in reports}
-    found = {(name, year): settled for name, year, settled in ledger.settlements()}
+    found = {(name, year): account for name, year, account in ledger.accounts()}
     return [
         Account(
             earlier=report,
             later=by_year[report.place.key, report.year + 1],
-            settlements=found[_named(report.reading.document)],
+            settlements=found[_named(report.reading.document)].settlements,
+            unannounced=found[_named(report.reading.document)].unannounced,
         )
         for report in reports
         if _named(report.reading.document) in found

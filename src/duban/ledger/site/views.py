@@ -94,6 +94,11 @@ class Views:
         """The promise whose target a row shows, with the verdict on it."""
         return self._settled.get((row.place.key, code, row.kind, row.period))
 
+    def claims(self, account: Account) -> list[Quoted]:
+        """What the later report of an account claims that no promise announced."""
+        claimed = (each.outcome.evidence for each in account.unannounced)
+        return [self._quoted(evidence[-1], account.later, evidence[0]) for evidence in claimed]
+
     def findings(self, report: Report, found: Iterable[Finding]) -> list[Found]:
         """The findings of a report."""
         return [self._finding(report, each) for each in found]

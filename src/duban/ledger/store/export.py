@@ -42,7 +42,10 @@ _POINTS_TO = {
         for name in ("statements", "figures", "distinctions", "changes", "findings")
     },
     "promises": [("earlier", "readings", "number")],
-    "outcomes": [("earlier", "readings", "number"), ("later", "readings", "number")],
+    **{
+        name: [("earlier", "readings", "number"), ("later", "readings", "number")]
+        for name in ("outcomes", "claims")
+    },
 }
 _MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 _SDMX = "observations.sdmx.csv"

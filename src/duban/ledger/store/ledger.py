@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from duban.documents.model import Document
     from duban.ledger.audit.rules import Rules as AuditRules
     from duban.ledger.audit.series import Series
-    from duban.ledger.model import Correction, Finding, Settlement
+    from duban.ledger.model import Correction, Finding
+    from duban.ledger.reconcile.claimed import Account
     from duban.ledger.reconcile.rules import Rules
     from duban.ledger.store.adding import Added
     from duban.ledger.store.settling import Settled
@@ -149,13 +150,11 @@ class Ledger:
 
         return len(unsettled(self, rules, place=place and place_key(self.database, place)))
 
-    def settlements(
-        self, *, place: str | None = None, verdicts: Sequence[str] = ()
-    ) -> Iterator[tuple[str, int, tuple[Settlement, ...]]]:
-        """What has been settled, pair by pair: place, year of the promises, promises with their outcomes."""
-        from duban.ledger.store.settling import settlements
+    def accounts(self, *, place: str | None = None) -> Iterator[tuple[str, int, Account]]:
+        """What has been settled, pair by pair: place, year of the promises, and what the two reports came to."""
+        from duban.ledger.store.settling import accounts
 
-        return settlements(self, place=place and place_key(self.database, place), verdicts=verdicts)
+        return accounts(self, place=place and place_key(self.database, place))
 
     def scores(self, *, place: str | None = None) -> list[dict[str, Any]]:
         """How many promises came to each verdict, a row for each place and year."""

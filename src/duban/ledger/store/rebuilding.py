@@ -26,7 +26,7 @@ __all__ = ["outdated", "rebuild", "remove"]
 
 _MADE = ("statements", "figures", "distinctions", "changes", "findings", "audited")
 """Tables whose rows belong to one reading."""
-_OF_TWO = ("promises", "outcomes", "settled")
+_OF_TWO = ("promises", "outcomes", "claims", "settled")
 """Tables whose rows belong to a pair of readings."""
 _AT_A_TIME = 20
 
@@ -72,7 +72,7 @@ def _forget_pairs(ledger: Database, readings: list[int]) -> None:
         "DELETE FROM promises WHERE id IN (SELECT promise FROM outcomes WHERE list_contains(?, earlier) OR list_contains(?, later))",
         [readings, readings],
     )
-    for name in ("outcomes", "settled"):
+    for name in ("outcomes", "claims", "settled"):
         ledger.rows(
             f"DELETE FROM {name} WHERE list_contains(?, earlier) OR list_contains(?, later)",
             [readings, readings],

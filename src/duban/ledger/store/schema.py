@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KEYS", "SCHEMA_VERSION", "TABLES", "VIEWS", "Column", "arrow_schema", "statements_of"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of a table or a column."""
 
 
@@ -184,6 +184,25 @@ TABLES: dict[str, list[Column]] = {
         Column("score", _REAL, "how sure the two belong together"),
         Column("rules", _TEXT, "version of the rules"),
         Column("evidence", EVIDENCE, "null without an answer"),
+    ],
+    "claims": [
+        Column("earlier", _KEY, "number of the reading of the report that does not announce it"),
+        Column("later", _KEY, "number of the reading of the report that claims it"),
+        Column("place", _TEXT, ""),
+        Column("place_key", _TEXT, "as in documents"),
+        Column("year", _INT, "year of the report that claims it"),
+        Column("code", _TEXT, "indicator of the catalogue"),
+        Column("name", _TEXT, "the indicator or the deed in the report's words"),
+        Column("kind", _TEXT, "a figure's kind, or deed"),
+        Column("value", _REAL, "what is claimed; null for a deed"),
+        Column("value_text", _TEXT, "the same with exactly its digits"),
+        Column("high", _REAL, "its high end"),
+        Column("high_text", _TEXT, "the same with exactly its digits"),
+        Column("unit", _TEXT, ""),
+        Column("qualifier", _TEXT, ""),
+        Column("status", _TEXT, "actual or estimate; of a deed done"),
+        Column("section", _TEXT, "headings above it"),
+        Column("evidence", EVIDENCE, "the figure's characters first, then its statement"),
     ],
     "settled": [
         Column("earlier", _KEY, "number of a reading"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import closing
 from decimal import Decimal
 from functools import partial
@@ -10,19 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec.structs import replace
 
 from duban.ledger.model import Outcome, Promise, Settlement, Target, Verdict
-from duban.ledger.reconcile.settle import reconcile
+from duban.ledger.reconcile.claimed import Account, Unannounced, account
 from duban.ledger.store.rows import evidence_of, evidence_rows, table
 from duban.reading import batch
 from duban.reading.formats.records import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from duban.ledger.reconcile.rules import Rules
     from duban.ledger.store.ledger import Ledger
     from duban.reading.reading import Reading
 
-__all__ = ["Settled", "scores", "settle", "settlements", "unsettled"]
+__all__ = ["Settled", "accounts", "scores", "settle", "unsettled"]
 
 _MANY = 4
 """Pairs from which on it is worth starting processes."""
@@ -75,31 +76,50 @@ def settle(
     with closing(batch.mapped(partial(_reconciled, rules=rules), to_do, jobs=processes)) as results:
         for pair, found in zip(pairs, results, strict=True):
             _keep(ledger, pair, found, rules)
-            yield Settled(pair.place, pair.year, len(found))
+            yield Settled(pair.place, pair.year, len(found.settlements))
 
 
-def settlements(
-    ledger: Ledger, *, place: str | None = None, verdicts: Sequence[str] = ()
-) -> Iterator[tuple[str, int, tuple[Settlement, ...]]]:
-    """What was settled, pair by pair: place, year of the promises, and the promises in the order of the text.
+def accounts(ledger: Ledger, *, place: str | None = None) -> Iterator[tuple[str, int, Account]]:
+    """What was settled, pair by pair: place, year of the promises, and what the two came to in the order of the texts.
 
     The place is the one whose report promised; a promise may be of a part of it (主城区).
     """
-    rows = ledger.database.records(
-        """SELECT p.*, a.place AS home, o.* EXCLUDE (promise, earlier, value, value_text, high, high_text, unit, qualifier, evidence),
-               o.value_text AS o_value, o.high_text AS o_high, o.unit AS o_unit, o.qualifier AS o_qualifier,
-               o.evidence AS o_evidence
-           FROM promises p JOIN outcomes o ON o.promise = p.id AND o.earlier = p.earlier
-           JOIN current a ON a.reading = p.earlier JOIN current b ON b.reading = o.later
-           WHERE ($place IS NULL OR p.place_key = $place) AND (len($verdicts) = 0 OR list_contains($verdicts, o.verdict))
-           ORDER BY p.place_key, p.year, p.rowid""",
-        {"place": place, "verdicts": list(verdicts)},
+    pairs = ledger.database.rows(
+        f"SELECT s.earlier, s.later, a.place, a.year {_PAIRS} ORDER BY a.place_key, a.year", {"place": place}
     )
-    found: dict[tuple[str, int], list[Settlement]] = {}
-    for row in rows:
-        found.setdefault((row["home"], row["year"]), []).append(_settlement(row))
-    for (name, year), settled in found.items():
-        yield name, year, tuple(settled)
+    promised = _by_pair(
+        ledger,
+        f"""SELECT s.later, p.*, o AS outcome {_PAIRS} JOIN promises p ON p.earlier = s.earlier
+           JOIN outcomes o ON o.promise = p.id AND o.earlier = p.earlier AND o.later = s.later
+           ORDER BY p.rowid""",
+        place,
+    )
+    claimed = _by_pair(
+        ledger,
+        f"SELECT c.* {_PAIRS} JOIN claims c ON c.earlier = s.earlier AND c.later = s.later ORDER BY c.rowid",
+        place,
+    )
+    for earlier, later, name, year in pairs:
+        yield (
+            name,
+            year,
+            Account(
+                tuple(map(_settlement, promised[earlier, later])),
+                tuple(map(_claim_back, claimed[earlier, later])),
+            ),
+        )
+
+
+def _by_pair(ledger: Ledger, sql: str, place: str | None) -> dict[tuple[int, int], list[dict[str, Any]]]:
+    found: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    for row in ledger.database.records(sql, {"place": place}):
+        found[row["earlier"], row["later"]].append(row)
+    return found
+
+
+_PAIRS = """FROM settled s JOIN current a ON a.reading = s.earlier JOIN current b ON b.reading = s.later
+    AND ($place IS NULL OR a.place_key = $place)"""
+"""The settled pairs of readings that stand."""
 
 
 def scores(ledger: Ledger, *, place: str | None = None) -> list[dict[str, Any]]:
@@ -122,8 +142,8 @@ def _named(reading: Reading, place: str) -> Reading:
     return replace(reading, document=replace(reading.document, place=place))
 
 
-def _reconciled(pair: tuple[Reading, Reading], rules: Rules) -> tuple[Settlement, ...]:
-    return reconcile(*pair, rules=rules)
+def _reconciled(pair: tuple[Reading, Reading], rules: Rules) -> Account:
+    return account(*pair, rules=rules)
 
 
 def _forget(ledger: Ledger, rules: Rules) -> None:
@@ -137,15 +157,18 @@ def _forget(ledger: Ledger, rules: Rules) -> None:
             f"DELETE FROM promises WHERE (id, earlier) IN (SELECT (promise, earlier) FROM outcomes WHERE {stale})",
             [rules.version],
         )
-        database.rows(f"DELETE FROM outcomes WHERE {stale}", [rules.version])
-        database.rows(f"DELETE FROM settled WHERE {stale}", [rules.version])
+        for name in ("outcomes", "claims", "settled"):
+            database.rows(f"DELETE FROM {name} WHERE {stale}", [rules.version])
 
 
-def _keep(ledger: Ledger, pair: _Pair, found: Sequence[Settlement], rules: Rules) -> None:
+def _keep(ledger: Ledger, pair: _Pair, found: Account, rules: Rules) -> None:
     database = ledger.database
     with database.transaction():
-        database.insert("promises", table("promises", (_promise(each.promise, pair) for each in found)))
-        database.insert("outcomes", table("outcomes", (_outcome(each, pair) for each in found)))
+        database.insert(
+            "promises", table("promises", (_promise(each.promise, pair) for each in found.settlements))
+        )
+        database.insert("outcomes", table("outcomes", (_outcome(each, pair) for each in found.settlements)))
+        database.insert("claims", table("claims", (_claim(each, pair) for each in found.unannounced)))
         done = {"earlier": pair.earlier, "later": pair.later, "rules": rules.version}
         database.insert("settled", table("settled", [done]))
 
@@ -186,10 +209,26 @@ def _outcome(settled: Settlement, pair: _Pair) -> dict[str, Any]:
         "score": settled.score,
         "rules": settled.rules,
     }
-    if outcome is None:
-        return row
+    return row if outcome is None else {**row, **_reached(outcome)}
+
+
+def _claim(claim: Unannounced, pair: _Pair) -> dict[str, Any]:
     return {
-        **row,
+        "earlier": pair.earlier,
+        "later": pair.later,
+        "place": claim.place,
+        "place_key": pair.place_key,
+        "year": claim.year,
+        "code": claim.code,
+        "name": claim.name,
+        "kind": claim.kind,
+        "section": claim.section,
+        **_reached(claim.outcome),
+    }
+
+
+def _reached(outcome: Outcome) -> dict[str, Any]:
+    return {
         **_numbers(outcome.value, outcome.high),
         "unit": outcome.unit,
         "qualifier": outcome.qualifier,
@@ -224,26 +263,30 @@ def _settlement(row: dict[str, Any]) -> Settlement:
     promise = Promise(
         **{field: row[field] for field in fields}, target=target, evidence=evidence_of(row["evidence"])
     )
+    settled = row["outcome"]
     return Settlement(
         promise=promise,
-        outcome=_outcome_back(row),
-        verdict=Verdict(row["verdict"]),
-        reasons=tuple(row["reasons"]),
-        score=row["score"],
-        rules=row["rules"],
+        outcome=_outcome_back(settled) if settled["evidence"] is not None else None,
+        verdict=Verdict(settled["verdict"]),
+        reasons=tuple(settled["reasons"]),
+        score=settled["score"],
+        rules=settled["rules"],
     )
 
 
-def _outcome_back(row: dict[str, Any]) -> Outcome | None:
-    if row["o_evidence"] is None:
-        return None
+def _claim_back(row: dict[str, Any]) -> Unannounced:
+    fields = ("place", "year", "code", "name", "kind", "section")
+    return Unannounced(**{field: row[field] for field in fields}, outcome=_outcome_back(row))
+
+
+def _outcome_back(row: dict[str, Any]) -> Outcome:
     return Outcome(
-        value=_decimal(row["o_value"]),
-        high=_decimal(row["o_high"]),
-        unit=row["o_unit"],
-        qualifier=row["o_qualifier"],
+        value=_decimal(row["value_text"]),
+        high=_decimal(row["high_text"]),
+        unit=row["unit"],
+        qualifier=row["qualifier"],
         status=row["status"],
-        evidence=evidence_of(row["o_evidence"]),
+        evidence=evidence_of(row["evidence"]),
     )
 
 
