@@ -47,13 +47,27 @@ _CLAUSE = re.compile(
 )
 
 
+_LONGEST = 2000
+"""Characters of a sentence. Those of real reports have up to 300; what goes on for longer is read in pieces, since clauses
+look back over their sentence and the time for one would grow with the square of its length."""
+
+
 def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
     """The sentences of a block `text[start:end]`, in order."""
     for found in _SENTENCE.finditer(text, start, end):
         begin, stop = found.span()
-        clauses = tuple(_clauses(text, begin, stop))
-        if clauses:
-            yield Sentence(begin, stop, clauses)
+        while begin < stop:
+            cut = stop if stop - begin <= _LONGEST else _cut(text, begin)
+            clauses = tuple(_clauses(text, begin, cut))
+            if clauses:
+                yield Sentence(begin, cut, clauses)
+            begin = cut
+
+
+def _cut(text: str, begin: int) -> int:
+    """Where to part a sentence that is too long: behind its last comma that leaves a piece, else where it is too long."""
+    limit = begin + _LONGEST
+    return max(text.rfind(mark, begin, limit) for mark in "，,、") + 1 or limit
 
 
 def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
