@@ -12,7 +12,16 @@ from duban.documents.model import Part
 if TYPE_CHECKING:
     from duban.documents.model import Document
 
-__all__ = ["Span", "TimeMark", "base_phrase", "part_span", "section_span", "time_marks"]
+__all__ = [
+    "Span",
+    "TimeMark",
+    "Vantage",
+    "base_phrase",
+    "part_span",
+    "section_span",
+    "time_marks",
+    "vantage_of",
+]
 
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -63,6 +72,28 @@ class Span(Struct, frozen=True, gc=False):
         return str(self.last)
 
 
+class Vantage(Struct, frozen=True, gc=False):
+    """From where a report looks at the years."""
+
+    year: int | None
+    """The year that it plans for first; it reviews the one before."""
+    late: bool = False
+    """Whether it was given at the end of the year that it reviews: 今年 is that year, 明年 the one planned for."""
+
+
+def vantage_of(document: Document) -> Vantage:
+    """A report plans the year it was given in, or, where it speaks of next year's plan and hardly of last year, the next."""
+    year, text = document.year, document.text
+    ended = document.date is not None and document.date[5:7] in ("11", "12")
+    if year is None or not (ended or text.count("明年") >= _OFTEN):
+        return Vantage(year)
+    late = text.count("今年") > text.count("去年") + text.count("上年")
+    return Vantage(year + 1, late=True) if late else Vantage(year)
+
+
+_OFTEN = 3
+
+
 class TimeMark(Struct, frozen=True, gc=False):
     """A time word in a text and the years it names."""
 
@@ -81,9 +112,12 @@ class TimeMark(Struct, frozen=True, gc=False):
     """Whether what it dates has happened, though it is of the report's own year (截至今年2月底)."""
 
 
-def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bool = False) -> list[TimeMark]:
+def time_marks(
+    text: str, start: int, end: int, year: int | None, *, planned: bool = False, late: bool = False
+) -> list[TimeMark]:
     """The time words of `text[start:end]`, in order; relative ones only where the report's year is known.
 
+    `year` and `late` are those of the report's `Vantage`.
     In a plan (`planned`), five years are those to come unless the text says past.
     """
     words = text[start:end]
@@ -91,7 +125,7 @@ def time_marks(text: str, start: int, end: int, year: int | None, *, planned: bo
         return []
     found = []
     for match in _MARK.finditer(text, start, end):
-        mark = _mark(match, year, planned)
+        mark = _mark(match, year, planned, late)
         if mark is not None:
             found.append(mark)
     return found
@@ -101,7 +135,7 @@ _WITHOUT_YEAR = re.compile("[五本]|目前|现在")
 """What time words hold that do not hold 年: “十五五”期间, 本世纪末, 本届政府."""
 
 
-def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
+def _mark(match: re.Match[str], year: int | None, planned: bool, late: bool) -> TimeMark | None:
     at, stop = match.span()
     if match["century"]:
         return TimeMark(at, stop, Span(_number(match["century"]), 2000), False)
@@ -116,9 +150,9 @@ def _mark(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | N
         return TimeMark(at, stop, Span(first, first + 9), False)
     if match["gone"]:
         past = not (planned and match["half"])
-        return None if year is None else TimeMark(at, stop, Span(year, year), False, past=past)
+        return None if year is None else TimeMark(at, stop, Span(year - late, year - late), False, past=past)
     plan = match["plan"] or match["plan3"] or match["plan2"]
-    return _relative(match, year, planned) if plan is None else _plan(match, plan, year)
+    return _relative(match, year, planned, late) if plan is None else _plan(match, plan, year)
 
 
 def _range(match: re.Match[str]) -> TimeMark | None:
@@ -220,7 +254,7 @@ _GONE = re.compile(r"过去|近|来|这|前|刚刚|上述")
 _THREE = re.compile(r"三年|[3]年")
 
 
-def _relative(match: re.Match[str], year: int | None, planned: bool) -> TimeMark | None:
+def _relative(match: re.Match[str], year: int | None, planned: bool, late: bool) -> TimeMark | None:
     if year is None:
         return None
     at, stop = match.span()
@@ -236,7 +270,10 @@ def _relative(match: re.Match[str], year: int | None, planned: bool) -> TimeMark
     if word in _BEFORE_LAST and not planned:
         return TimeMark(at, stop, Span(year - 2, year - 2), False)
     ended = word[-1] in "底末"
-    years = _near(word[:2] if ended else word) or _several(word, planned)
+    word = word[:2] if ended else word
+    if late and word in _NAMED:
+        year -= 1
+    years = _near(word) or _several(word, planned)
     return None if years is None else TimeMark(at, stop, Span(year + years[0], year + years[1]), ended)
 
 
@@ -249,6 +286,8 @@ def _near(word: str) -> tuple[int, int] | None:
 
 _BEFORE_LAST = ("上年", "上一年")
 """What a review of last year calls the year before it; a plan means last year itself."""
+_NAMED = ("去年", "前年", "今年", "本年", "明年", "今明两年")
+"""Years that are named from the day on which the report was given."""
 _NEAR = {
     "目前": (-1, -1),
     "现在": (-1, -1),
@@ -287,22 +326,23 @@ def base_phrase(phrase: str) -> int:
     return last
 
 
-def section_span(document: Document, index: int) -> Span | None:
+def section_span(document: Document, index: int, vantage: Vantage) -> Span | None:
     """The one year that a plan is for, where its heading or one above it says so (二、2027年计划的主要指标)."""
-    year = document.year
+    year = vantage.year
     section = document.sections[index]
     if year is None or section.part not in (Part.PLAN_YEAR, Part.PLAN_OUTLINE):
         return None
     heading = section.heading
-    marks = time_marks(heading, 0, len(heading), year, planned=True) if "年" in heading else []
+    marks = []
+    if "年" in heading:
+        marks = time_marks(heading, 0, len(heading), year, planned=True, late=vantage.late)
     if len(marks) == 1 and marks[0].span in (Span(year, year), Span(year + 1, year + 1)):
         return marks[0].span
-    return None if section.parent is None else section_span(document, section.parent)
+    return None if section.parent is None else section_span(document, section.parent, vantage)
 
 
-def part_span(document: Document, part: Part) -> Span | None:
-    """The years that a part of the report speaks of where nothing else is said."""
-    year = document.year
+def part_span(document: Document, part: Part, year: int | None) -> Span | None:
+    """The years that a part of the report speaks of where nothing else is said; `year` is that of its vantage."""
     if year is None:
         return None
     if part is Part.PLAN_YEAR:

@@ -13,7 +13,7 @@ from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import clause_at, sentences
 from duban.reading.model import Distinction, Figure, Qualifier, Statement, Status
-from duban.reading.periods import part_span, section_span
+from duban.reading.periods import part_span, section_span, vantage_of
 from duban.reading.reading import Reading
 from duban.reading.times import NOTHING, Background, looks_back, passing, turns
 from duban.reading.where import Where
@@ -43,9 +43,12 @@ class _Reading:
         self.figures: list[Figure] = []
         self.distinctions: list[Distinction] = []
         self.statements: list[Statement] = []
-        spans: dict[Part, Span | None] = {part: part_span(document, part) for part in Part}
+        self.vantage = vantage_of(document)
+        year = self.vantage.year
+        spans: dict[Part, Span | None] = {part: part_span(document, part, year) for part in Part}
         self.spans = [
-            section_span(document, index) or spans[s.part] for index, s in enumerate(document.sections)
+            section_span(document, index, self.vantage) or spans[s.part]
+            for index, s in enumerate(document.sections)
         ]
         """The years that each section speaks of."""
         self.where = Where(document)
@@ -72,14 +75,14 @@ class _Reading:
             inside = []
             while numbers and numbers[0].number < sentence.end:
                 inside.append(numbers.popleft())
-            if looks_back(left.lasting, part, self.document.year) and turns(sentence):
+            if looks_back(left.lasting, part, self.vantage.year) and turns(sentence):
                 left = replace(left, lasting=None)
             found, after = self._numbers(sentence, inside, block.section, left)
             if found:
                 topic = self.where.topic(sentence) or topic
                 found = self._placed(sentence, found, topic)
             left = after if after.lasting is not None else replace(after, lasting=left.lasting)
-            back = looks_back(left.lasting, part, self.document.year)
+            back = looks_back(left.lasting, part, self.vantage.year)
             self._keep(sentence, found, block, Part.REVIEW_YEAR if back else part)
 
     def _numbers(
@@ -90,7 +93,8 @@ class _Reading:
             left = left.over(sentence)
         ground = Background(
             part=self.document.sections[section].part,
-            year=self.document.year,
+            year=self.vantage.year,
+            late=self.vantage.late,
             span=left.carried or left.lasting or self.spans[section],
             place=self.document.place,
             whole=self.spans[section],

@@ -52,11 +52,14 @@ class Background(Struct, frozen=True, gc=False):
 
     part: Part
     year: int | None
+    """The year of the report's vantage: it reviews the one before."""
     span: Span | None
     """The years its section speaks of."""
     place: str | None
     whole: Span | None = None
     """The years of its part of the report."""
+    late: bool = False
+    """Whether the report was given at the end of the year that it reviews."""
     ended: bool = False
     """Whether the span was named by its end (到2030年)."""
     past: bool = False
@@ -108,7 +111,7 @@ def passing(sentence: Sentence, text: str, ground: Background) -> Left:
             return Left(before=sentence.clauses[-1].text)
         return _handed_on(sentence, text, ground)
     left = _handed_on(sentence, text, ground)
-    marks = time_marks(text, sentence.start, end, ground.year, planned=ground.part in PLANS)
+    marks = time_marks(text, sentence.start, end, ground.year, planned=ground.part in PLANS, late=ground.late)
     lasting = _lasting(marks[0], sentence, text, ground) if marks and not marks[0].local else None
     return replace(left, lasting=lasting)
 
@@ -186,7 +189,7 @@ class Times:
         self.ground = ground
         self.numbers = numbers
         planned = ground.part in PLANS
-        marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned)
+        marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned, late=ground.late)
         marks = self._resolved([_of_outline(mark, text, ground) for mark in marks])
         self.bases = [mark for mark in marks if self.is_base(mark)]
         self.marks = [mark for mark in marks if not self.is_base(mark)]
