@@ -17,6 +17,7 @@ __all__ = [
     "TimeMark",
     "Vantage",
     "base_phrase",
+    "explains_words",
     "part_span",
     "section_span",
     "time_marks",
@@ -47,7 +48,7 @@ _MARK = re.compile(
     r"|(?:过去|近|这|最近|前|刚刚过去的|在过去的|五年来|上述)?(?:的)?五年(?:来|间|中|里|内|时间里|期间|时间|以来|累计|合计|共)?+(?=[，、：年我全城农共累新建实完地国经财市内期总粮工安平为增达将]|$)"
     r"|过去(?:的)?五年|近五年|五年(?:[来间里内]|中(?!央))|(?<=[，。；：\u3000\n])五年(?=[\u4e00-\u9fff])(?!计划|规划|期|一|前|后|以|左右|多|级)|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
     r"|(?:前|近|过去|最近|这)?(?<![一二三四五六七八九十])(?P<over>[两二三四五六七八九十]{1,2}|(?<![0-9.．第])[2-9])年(?:间|中(?!央)|(?:来|内|里)?(?:共|累计|总共|合计)?(?=增长|增加|提高|提升|下降|减少|翻|平均每年|年均))"
-    r"|(?:前|过去|最近)(?P<gone_by>[两二三四五六七八九十]{1,2})年(?:间|中|来|内|里)|近(?P<recent>[两二三四2-9])年来?(?![^，。]{0,4}内)"
+    r"|(?:前|过去|最近)(?P<gone_by>[两二三四五六七八九十]{1,2})年(?:间|中|来|内|里)|(?:近|(?<![一-鿿])这)(?P<recent>[两二三四2-9])年多?来?(?![^，。]{0,4}内)"
     r"|(?:用|通过|经过)(?P<taking>[两二三四五2-5])年(?:左右)?(?:的?时间|的?努力)"
     r"|(?:[今未近]|今后|未来)?(?<![一二三四五六七八九十])(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
     r"|(?P<streak>连续(?P<count>[两二三四五六七八九十0-9]{1,3})(?:个)?年)"
@@ -339,6 +340,17 @@ def section_span(document: Document, index: int, vantage: Vantage) -> Span | Non
     if len(marks) == 1 and marks[0].span in (Span(year, year), Span(year + 1, year + 1)):
         return marks[0].span
     return None if section.parent is None else section_span(document, section.parent, vantage)
+
+
+_NOTES = re.compile(r"(?:名词|词语|术语|用语)(?:解释|注释|说明)")
+
+
+def explains_words(document: Document, index: int) -> bool:
+    """Whether a section, or one above it, explains words of the report (名词解释)."""
+    section = document.sections[index]
+    if _NOTES.search(section.heading):
+        return True
+    return section.parent is not None and explains_words(document, section.parent)
 
 
 def part_span(document: Document, part: Part, year: int | None) -> Span | None:

@@ -13,7 +13,7 @@ from duban.quantities.scanner import scan
 from duban.reading import distinctions, figures, statements
 from duban.reading.clauses import clause_at, sentences
 from duban.reading.model import Distinction, Figure, Qualifier, Statement, Status
-from duban.reading.periods import part_span, section_span, vantage_of
+from duban.reading.periods import explains_words, part_span, section_span, vantage_of
 from duban.reading.reading import Reading
 from duban.reading.times import NOTHING, Background, looks_back, passing, turns
 from duban.reading.where import Where
@@ -51,6 +51,7 @@ class _Reading:
             for index, s in enumerate(document.sections)
         ]
         """The years that each section speaks of."""
+        self.noted = [explains_words(document, index) for index in range(len(document.sections))]
         self.where = Where(document)
 
     def read(self) -> Reading:
@@ -95,6 +96,7 @@ class _Reading:
             part=self.document.sections[section].part,
             year=self.vantage.year,
             late=self.vantage.late,
+            noted=self.noted[section],
             span=left.carried or left.lasting or self.spans[section],
             place=self.document.place,
             whole=self.spans[section],

@@ -82,7 +82,9 @@ class Tense:
             return Status.ESTIMATE if expected else Status.ACTUAL
         if _GOAL.match(slot.post):
             return Status.TARGET
-        near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.start]
+        if self.ground.noted:
+            return self._explained(slot, when)
+        near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.number]
         if part in PLANS:
             if self._counts_itself(slot):
                 return Status.ACTUAL
@@ -96,6 +98,12 @@ class Tense:
         if ahead and part is not Part.OTHER and self._ahead(when, near):
             return Status.TARGET
         return Status.TARGET if self._was_planned(near, slot) or _AIM.search(near) else Status.ACTUAL
+
+    def _explained(self, slot: Slot, when: When) -> Status:
+        """In a note on words of the report: what a plan is for, what was done by then, else what the words mean."""
+        if when.span is None or self.ground.year is None or not self.times.named(slot.quantity.start):
+            return Status.REFERENCE
+        return Status.TARGET if when.span.last >= self.ground.year else Status.ACTUAL
 
     def _was_planned(self, near: str, slot: Slot) -> bool:
         """Whether a review says what a plan was, not what came of it."""
@@ -123,7 +131,7 @@ class Tense:
 
     def _period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
         span = when.span
-        if span is None or (status is Status.REFERENCE and slot.quantity.unit == "个"):
+        if span is None or (status is Status.REFERENCE and (slot.quantity.unit == "个" or self.ground.noted)):
             return None
         summed = self._summed(slot, kind)
         if summed is not None:

@@ -60,6 +60,8 @@ class Background(Struct, frozen=True, gc=False):
     """The years of its part of the report."""
     late: bool = False
     """Whether the report was given at the end of the year that it reviews."""
+    noted: bool = False
+    """Whether its section explains words of the report (名词解释)."""
     ended: bool = False
     """Whether the span was named by its end (到2030年)."""
     past: bool = False
@@ -318,6 +320,10 @@ class Times:
         if not _IN_ALL.match(of.text) or self.marked(clause, before):
             return False
         return any(_CAME_TO.match(self.text, mark.end) for mark in self.marks if mark.end < of.start)
+
+    def named(self, before: int) -> bool:
+        """Whether years are named in the sentence before an offset."""
+        return any(mark.start < before for mark in self.marks)
 
     def marked(self, clause: int, before: int) -> bool:
         start = self.sentence.clauses[clause].start
