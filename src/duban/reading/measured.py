@@ -24,7 +24,7 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
-from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, a_people, is_compared, noun_behind
+from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, SORTED, a_people, is_compared, noun_behind
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -503,6 +503,8 @@ class Measured:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
         quantity, noun = slot.quantity, noun_behind(slot)
         following = self.text[quantity.end : quantity.end + 12]
+        if self.state.indicator and SORTED.match(following):
+            return self.state.indicator
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         noun = noun.removeprefix("的")

@@ -25,6 +25,7 @@ __all__ = [
     "BY_SIZE",
     "PEOPLE",
     "SIZES",
+    "SORTED",
     "Slot",
     "a_people",
     "cut",
@@ -93,7 +94,15 @@ _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 BY_SIZE = re.compile(
     r"(?:重点|骨干)?(?:企业|项目|园区|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
-_OF_SIZE = re.compile(rf"的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占]))")
+SORTED = re.compile(r"的(?:达到?|占比?(?:达到?)?)(?=[0-9０-９百])")
+"""The share of what a floor sorts out: 收入50万元以上的达到50%."""
+_FIRSTS = tuple(f"首{measure}" for measure in "台套条艘列座架支")
+"""What leads a thing that is known by its size: 首台十二米(立式加工中心)."""
+_ROUND = re.compile(r"[十百千万亿]+(?![分一二三四五六七八九两几])")
+"""A numeral without digits: 百万吨乙烯, 千万吨炼化."""
+_OF_SIZE = re.compile(
+    rf"{SORTED.pattern}|的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占]))"
+)
 """What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
 
 
@@ -350,7 +359,7 @@ class _Cutter:
         if quantity.unit in AGE or quantity.scale:
             return True
         words = self._words(quantity)
-        if quantity.unit == "千伏" or (quantity.kind == "count" and words.endswith("及以上")):
+        if self._names_work(quantity) or (quantity.kind == "count" and words.endswith("及以上")):
             return True
         if self._is_extent(quantity):
             return True
@@ -371,6 +380,19 @@ class _Cutter:
             return _OF_SIZE.match(self.text, quantity.end) is not None
         return bool(following) and following not in "，。；、！,;）)"
 
+    def _names_work(self, quantity: Quantity) -> bool:
+        """Whether a measure is part of a name: 500千伏(变电站), 8英寸(衬底), 时速250公里(列车), 延安千万吨(炼化)."""
+        if quantity.unit in ("千伏", "英寸"):
+            return True
+        following = self.text[quantity.end : quantity.end + 1]
+        if quantity.kind != "physical" or not following.isalpha():
+            return False
+        before = self.text[max(0, quantity.start - 4) : quantity.start]
+        if before.endswith(("时速", *_FIRSTS)):
+            return True
+        round_ = _ROUND.match(self.text, quantity.number) is not None and quantity.qualifier == "exact"
+        return round_ and before[-1:].isalpha() and lexicon().verbs.at_end(before) is None
+
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
         if q.unit in AGE:
@@ -381,7 +403,8 @@ class _Cutter:
         if not q.scale and self._is_threshold(q):
             of = self.text.startswith("的", q.end)
             named = BY_SIZE.match(self.text, q.end + of) or _SIZED.search(slot.pre)
-            return q.unit == "千伏" or named is not None
+            sorts = named or SORTED.match(self.text, q.end)
+            return sorts is not None or self._names_work(q)
         return q.scale and _REACHED.search(slot.pre + self._words(q)) is None
 
 

@@ -26,6 +26,14 @@ _TARGET = re.compile(
 _PAST = re.compile(
     r"已(?:经)?(?=[达建完有超突成累实增由从撤停缓查开])|原有|目前|截至|累计已|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
 )
+_COMING = re.compile(r"将(?=[比达增减超近有]|可|$)|可(?=达|以|能|望|增|完)")
+"""What is to come about by the end of the year under review, said before that."""
+_IF = re.compile(r"(?:^|[，。；：\s])(?:如果|只要|倘若|假如|假定|要是|按照?现在的)")
+_ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
+_OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
+_IS_SO = re.compile(r"是|有|占|来自|在(?=农村|城市|城镇|山区)")
+_AHEAD = re.compile(r"要|将|必须|应当|力争|争取|确保|努力|计划|目标|达到|实现|建成|完成")
+_OURS = re.compile(r"我[国们省市区县州]|中国|低于|高于|超过|比")
 _FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到为至了]|已经?")
 """What has come about in a review, though it is of the report's own year: 高等学校增加到今年的729所."""
 _ONCE = re.compile(r"计划|原定|预定")
@@ -33,7 +41,7 @@ _ONCE = re.compile(r"计划|原定|预定")
 _PLANNED_AT = re.compile(r"计划[为是]$")
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
-    r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均"
+    r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均|新[建修开辟]"
 )
 _STOCK = re.compile(
     r"(?:积累|结存|天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|运营里程)$"
@@ -46,7 +54,7 @@ _ADDED_UP = re.compile("累计|新增|合计")
 _REACHES = re.compile(r"(惠及|覆盖)[^，]*$")
 _CAME_FROM = re.compile(r"[由从]“?$")
 _YEARLY = re.compile(r"平均|年均|递[增减]")
-_GOAL = re.compile(r"的?(?:增长|预期|年度|预定)*目标(?!任务)|的要求")
+_GOAL = re.compile(r"的?(?:增长|预期|年度|预定|宏伟|战略|奋斗)*目标(?!任务)|的要求")
 _OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
 
 
@@ -67,37 +75,68 @@ class Tense:
 
     def status(self, slot: Slot, said: Predicate, when: When) -> Status:
         """Actual, estimate, target: the nearest word that says so, else the part of the report."""
-        span, year, part = when.span, self.ground.year, self.ground.part
-        if slot.quantity.unit in ("人", "个") and a_people(slot):
+        near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.number]
+        told = self._told(slot, said, near, when)
+        if told is not None:
+            return told
+        return (
+            self._planned(slot, when, near) if self.ground.part in PLANS else self._reviewed(slot, when, near)
+        )
+
+    def _told(self, slot: Slot, said: Predicate, near: str, when: When) -> Status | None:
+        """What the number's own words say, whatever part of the report it stands in."""
+        quantity = slot.quantity
+        if quantity.unit in ("人", "个") and a_people(slot):
             return Status.REFERENCE
         if (
             PEOPLE.match(slot.post)
-            and slot.quantity.unit == "人"
-            and slot.quantity.value >= 10**6
+            and quantity.unit == "人"
+            and quantity.value >= 10**6
             and not split_verb(clean(said.rest))[0]
         ):
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
         if said.source or slot.base:
-            expected = self.text[slot.quantity.start - 3 : slot.quantity.start].endswith(("预计的", "预计"))
+            expected = self.text[quantity.start - 3 : quantity.start].endswith(("预计的", "预计"))
             return Status.ESTIMATE if expected else Status.ACTUAL
         if _GOAL.match(slot.post):
             return Status.TARGET
         if self.ground.noted:
-            return self._explained(slot, when)
-        near = self.text[self.sentence.clauses[slot.clause].start : slot.quantity.number]
-        if part in PLANS:
-            if self._counts_itself(slot):
-                return Status.ACTUAL
-            gone = when.past or (span is not None and year is not None and span.last < year)
-            return (
-                Status.ACTUAL if gone or (_PAST.search(near) and not _TARGET.search(near)) else Status.TARGET
-            )
+            return Status.ACTUAL if _PAST.search(near) else self._explained(slot, when)
+        elsewhere = _ELSEWHERE.search(near) is not None and _OURS.search(near) is None
+        return Status.REFERENCE if elsewhere or self._supposed(slot) else None
+
+    def _planned(self, slot: Slot, when: When, near: str) -> Status:
+        """Of a number in a plan: a target, unless its words tell of what was or is."""
+        span, year = when.span, self.ground.year
+        if self._counts_itself(slot) or when.past:
+            return Status.ACTUAL
+        if span is not None and year is not None and span.last < year:
+            return Status.ACTUAL
+        is_so = _PAST.search(near) is not None or self._is_fact(slot, near)
+        return Status.ACTUAL if is_so and not _TARGET.search(near) else Status.TARGET
+
+    def _is_fact(self, slot: Slot, near: str) -> bool:
+        """Whether a clause of a plan says how things are with us: 我国80%以上的人口在农村."""
+        if _OUR_OWN.match(near) is None:
+            return False
+        clause = self.sentence.clauses[slot.clause].text
+        return _IS_SO.search(clause) is not None and _AHEAD.search(clause) is None
+
+    def _reviewed(self, slot: Slot, when: When, near: str) -> Status:
+        """Of a number outside a plan: what was reached, unless its words say that it is expected or aimed at."""
+        span, year = when.span, self.ground.year
         if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
             return Status.ESTIMATE
-        ahead = span is not None and year is not None and span.last >= year
-        if ahead and part is not Part.OTHER and self._ahead(when, near):
-            return Status.TARGET
+        if span is not None and year is not None:
+            if self.ground.late and span.last == year - 1 and _COMING.search(near):
+                return Status.ESTIMATE
+            if span.last >= year and self.ground.part is not Part.OTHER and self._ahead(when, near):
+                return Status.TARGET
         return Status.TARGET if self._was_planned(near, slot) or _AIM.search(near) else Status.ACTUAL
+
+    def _supposed(self, slot: Slot) -> bool:
+        """Whether the number stands in a supposition: 只要降低1%，一年就可以增加20亿元."""
+        return _IF.search(self.text, self.sentence.start, slot.quantity.start) is not None
 
     def _explained(self, slot: Slot, when: When) -> Status:
         """In a note on words of the report: what a plan is for, what was done by then, else what the words mean."""
@@ -131,18 +170,16 @@ class Tense:
 
     def _period(self, slot: Slot, said: Predicate, kind: Kind, status: Status, when: When) -> str | None:
         span = when.span
-        if span is None or (status is Status.REFERENCE and (slot.quantity.unit == "个" or self.ground.noted)):
-            return None
+        if span is None or status is Status.REFERENCE:
+            return self._of_reference(slot) if span else None
         summed = self._summed(slot, kind)
         if summed is not None:
             span, when = summed, When(summed, False, self.ground.past)
         known = self._settled(slot, said, status, span, past=when.past)
+        if known is None and said.average:
+            known = self._since_base(slot, span)
         if known is not None:
             return known
-        if said.average:
-            base = self.times.base(slot.quantity.start)
-            if base is not None and base.span.last < span.last - 1:
-                return str(Span(base.span.last + 1, span.last))
         if span.first == span.last or when.ended:
             return self._averaged(span) if said.average else span.end
         average = said.average and bool(_YEARLY.search(slot.pre))
@@ -154,6 +191,18 @@ class Tense:
             return str(span)
         self.reached = self._is_state(slot, said) or (self.reached and self._goes_on(slot, said))
         return span.end if self.reached else str(span)
+
+    def _since_base(self, slot: Slot, span: Span) -> str | None:
+        """The years of an average that is held against a year before them: 比1978年增长…，平均每年增长…"""
+        base = self.times.base(slot.quantity.start)
+        if base is None or base.span.last >= span.last - 1:
+            return None
+        return str(Span(base.span.last + 1, span.last))
+
+    def _of_reference(self, slot: Slot) -> str | None:
+        """How many people there are is of the year under review; of other references no year can be told."""
+        people = slot.quantity.unit in ("人", "户") and not (self.ground.noted or self._supposed(slot))
+        return str(self.ground.year - 1) if people and self.ground.year else None
 
     def _goes_on(self, slot: Slot, said: Predicate) -> bool:
         """Whether things are counted on after others that had reached a number: 高新企业达到900家，研发平台300个."""
@@ -179,8 +228,6 @@ class Tense:
         year = self.ground.year
         if self.times.bases and (slot.base or (said.kind == "none" and is_compared(slot))):
             return str(self.times.bases[-1].span)
-        if status is Status.REFERENCE and year:
-            return str(year - 1)
         if said.source:
             return self._origin(span, slot)
         if status is Status.ACTUAL and self.ground.part in PLANS:
@@ -199,7 +246,7 @@ class Tense:
         whole, year = self.ground.whole, self.ground.year
         if whole is not None and whole.first < whole.last == span.last:
             return str(whole)
-        if year is not None and span.last > year and self.ground.part in PLANS:
+        if year is not None and span.last > year:
             return str(Span(year, span.last))
         return span.end
 

@@ -33,6 +33,8 @@ _AGAINST = re.compile(r"[^，。]{0,6}(?:比|持平|相当|相同|接近)")
 _KEPT = ("保持", "维持", "恢复", "达到", "接近")
 _LEVEL_OF = re.compile(r"的?(?:平均)?(?:实际)?水平")
 """What makes years a measure of others: 石油产量保持近两年的水平."""
+_SAME_OF = re.compile(r"的?(?:实际|决算|预算|同期)?(?:支出|执行)?(?:数额?|水平|基数)")
+"""The same of a sum: 按上年实际数额核减."""
 _YEAR_AND = re.compile(r"[年期][与同和][^，。]{1,12}$")
 _BEFORE_TIME = re.compile(r"(?:(?<![加少高低升降大小展长涨增缩延])[到至]|在|从|自|于)$")
 _AFTER_TIME = re.compile(
@@ -219,6 +221,8 @@ class Times:
         if before.endswith(("与", "同", "和")) and _AGAINST.match(after):
             return True
         if before in _KEPT and _LEVEL_OF.match(after):
+            return True
+        if before.endswith("按") and _SAME_OF.match(after):
             return True
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
         return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
