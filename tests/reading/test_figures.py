@@ -125,3 +125,36 @@ def test_reading_never_raises_and_spans_hold(text: str) -> None:
     for item in found:
         assert document.text[item.start : item.end] == item.text
         assert item.start < item.end
+
+
+def test_a_report_given_late_in_the_year_reviews_it() -> None:
+    text = (
+        "一、经济形势\n今年工业总产值将比去年增长4%，油料产量增长17%。前三季度出口8亿元。预计全年粮食产量5万吨。\n"
+        "二、明年的工作\n明年粮食产量达到6万吨，后年再增加。明年新建学校3所。今后三年改造企业90个。\n"
+    )
+    reading = read_document(from_text(text, year=1991))
+    said = [(f.text, f.status, f.period) for f in reading.figures]
+    assert said == [
+        ("4%", "estimate", "1991"),
+        ("17%", "estimate", "1991"),
+        ("8亿元", "actual", "1991"),
+        ("5万吨", "estimate", "1991"),
+        ("6万吨", "target", "1992"),
+        ("3所", "target", "1992"),
+        ("90个", "target", "1992/1994"),
+    ]
+
+
+def test_a_glossary_explains_words() -> None:
+    text = (
+        "一、2025年工作回顾\n粮食产量5万吨。\n二、2026年工作安排\n实施“5个1000”行动。\n名词解释\n"
+        "1.“5个1000”行动：“十五五”期间，每年入库1000个项目。\n2.“三类”示范区：指省、市、县3类示范区，现有7个示范区。\n"
+    )
+    reading = read_document(from_text(text, year=2026))
+    said = [(f.text, f.status, f.period) for f in reading.figures]
+    assert said[0] == ("5万吨", "actual", "2025")
+    assert said[-3:] == [
+        ("1000个", "target", "2026/2030"),
+        ("3类", "reference", None),
+        ("7个", "actual", "2025"),
+    ]

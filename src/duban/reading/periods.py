@@ -40,6 +40,7 @@ _MARK = re.compile(
     r"(?=[12１２一二到截至“\"‘十第去上前过今明本全在这最刚近五三两四六七八九3-9连年未目现用通经])(?:"
     rf"(?P<century>{_Y4})年?[到至]本世纪末(?:的?[二三]十年[间中内里]?)?"
     rf"|(?P<from>{_Y4})(?:年)?(?:底|末)?\s?(?:[—－–~～-]{{1,2}}|至|到|、|和)\s?(?P<to>{_Y4})(?:(?=年)年|(?=两年)两年)(?P<rangetail>期间|这?的?(?P<ranged>[一二三四五六七八九十0-9]+)年(?:中|间|里|内)?)?"
+    rf"|(?P<before>{_Y4})年?以?前的?(?P<many>[一二三四五六七八九十]{{1,3}}|[0-9]{{1,2}})年"
     rf"|(?:(?P<lead>(?<![加少高低升降大小展长涨增缩延])[到至]|截至|截止)\s?)?(?P<year>{_Y4})\s?年?(?P<tail>底|末|初|年底|年末|以来|起|前|以前|之前|内|度|时|上半年)?"
     rf"|{_PLAN}{_PLAN_TAIL}"
     r"|(?:本世纪|二十世纪)?(?P<decade>[二三四五六七八九]十)年代(?:初期?|中期|末期?|后期|前期)?"
@@ -49,8 +50,9 @@ _MARK = re.compile(
     r"|过去(?:的)?五年|近五年|五年(?:[来间里内]|中(?!央))|(?<=[，。；：\u3000\n])五年(?=[\u4e00-\u9fff])(?!计划|规划|期|一|前|后|以|左右|多|级)|本届政府|(?:过去|近|最近)?三年[来间中]|过去三年|今后五年|未来五年|今后[三3]年|未来[三3]年"
     r"|(?:前|近|过去|最近|这)?(?<![一二三四五六七八九十])(?P<over>[两二三四五六七八九十]{1,2}|(?<![0-9.．第])[2-9])年(?:间|中(?!央)|(?:来|内|里)?(?:共|累计|总共|合计)?(?=增长|增加|提高|提升|下降|减少|翻|平均每年|年均))"
     r"|(?:前|过去|最近)(?P<gone_by>[两二三四五六七八九十]{1,2})年(?:间|中|来|内|里)|(?:近|(?<![一-鿿])这)(?P<recent>[两二三四2-9])年多?来?(?![^，。]{0,4}内)"
+    r"|(?:今后|未来)(?P<coming>[四六七八九十]|十[一二三四五]|[二三]十)年(?:[间中内里]|(?![左级]))"
     r"|(?:用|通过|经过)(?P<taking>[两二三四五2-5])年(?:左右)?(?:的?时间|的?努力)"
-    r"|(?:[今未近]|今后|未来)?(?<![一二三四五六七八九十])(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建))(?!生产)"
+    r"|(?:[今未近]|今后|未来)?(?<![一二三四五六七八九十])(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建|落实))(?!生产)"
     r"|(?P<streak>连续(?P<count>[两二三四五六七八九十0-9]{1,3})(?:个)?年)"
     r"|到本世纪末|本世纪末|年底前|年底|年末))"
 )
@@ -142,9 +144,12 @@ def _mark(match: re.Match[str], year: int | None, planned: bool, late: bool) -> 
         return TimeMark(at, stop, Span(_number(match["century"]), 2000), False)
     if match["from"]:
         return _range(match)
+    if match["before"]:
+        last, count = _number(match["before"]), _count(match["many"])
+        return TimeMark(at, stop, Span(last - count + 1, last), False) if count else None
     if match["year"]:
         return _one_year(match, year, planned)
-    if match["over"] or match["gone_by"] or match["recent"] or match["taking"]:
+    if match["over"] or match["gone_by"] or match["recent"] or match["taking"] or match["coming"]:
         return _counted(match, year)
     if match["decade"]:
         first = 1900 + 10 * _CN_DIGIT[match["decade"][0]]
@@ -226,13 +231,14 @@ def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
 def _counted(match: re.Match[str], year: int | None) -> TimeMark | None:
     """四年增长, 前四年内, 用两年时间: years counted from those in force or from the report's own."""
     at, stop = match.span()
-    count = _count(match["over"] or match["gone_by"] or match["recent"] or match["taking"])
+    ahead = match["taking"] or match["coming"]
+    count = _count(match["over"] or match["gone_by"] or match["recent"] or ahead)
     if year is None or not count:
         return None
     if match["over"] and count > 1:
         local = match[0][-1] not in "间中"
         return TimeMark(at, stop, Span(year - count, year - 1), False, local=local, counted=count)
-    span = Span(year, year + count - 1) if match["taking"] else Span(year - count, year - 1)
+    span = Span(year, year + count - 1) if ahead else Span(year - count, year - 1)
     return TimeMark(at, stop, span, False)
 
 
@@ -264,7 +270,8 @@ def _relative(match: re.Match[str], year: int | None, planned: bool, late: bool)
         count = _count(match["count"] or match["within"])
         if not count:
             return None
-        span = Span(year - count, year - 1) if match["streak"] else Span(year, year + count - 1)
+        gone = match["streak"] or not (planned or match[0].endswith("内"))
+        span = Span(year - count, year - 1) if gone else Span(year, year + count - 1)
         return TimeMark(at, stop, span, False, local=True)
     if "本世纪末" in word:
         return TimeMark(at, stop, Span(2000, 2000), True) if year < 2000 else None

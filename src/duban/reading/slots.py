@@ -87,6 +87,8 @@ SIZES = (
     "税收",
     "交易额",
     "资产",
+    "收益",
+    "人口",
 )
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
@@ -101,7 +103,7 @@ _FIRSTS = tuple(f"首{measure}" for measure in "台套条艘列座架支")
 _ROUND = re.compile(r"[十百千万亿]+(?![分一二三四五六七八九两几])")
 """A numeral without digits: 百万吨乙烯, 千万吨炼化."""
 _OF_SIZE = re.compile(
-    rf"{SORTED.pattern}|的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占]))"
+    rf"{SORTED.pattern}|的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占有]))"
 )
 """What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
 
@@ -364,8 +366,10 @@ class _Cutter:
         if self._is_extent(quantity):
             return True
         before = self.text[max(0, quantity.start - 4) : quantity.start]
-        sized = quantity.kind == "money" or quantity.qualifier == "over"
-        if sized and before.endswith(SIZES) and BY_SIZE.match(self.text, quantity.end):
+        over = quantity.qualifier == "over"
+        sized = (quantity.kind == "money" or over) and before.endswith(SIZES)
+        sized = sized or (quantity.kind == "money" and over and quantity.start < quantity.number)
+        if sized and BY_SIZE.match(self.text, quantity.end):
             return True
         if quantity.kind not in ("money", "physical"):
             return False
