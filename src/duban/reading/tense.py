@@ -28,7 +28,7 @@ _PAST = re.compile(
 )
 _COMING = re.compile(r"将(?=[比达增减超近有]|可|$)|可(?=达|以|能|望|增|完)")
 """What is to come about by the end of the year under review, said before that."""
-_IF = re.compile(r"(?:^|[，。；：\s])(?:如果|只要|倘若|假如|假定|要是|按照?现在的)")
+_IF = re.compile(r"如果|只要(?!求)|倘若|假如|假定")
 _ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
 _OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
 _IS_SO = re.compile(r"是|有|占|来自|在(?=农村|城市|城镇|山区)")
