@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Account", "Unannounced", "account", "unannounced"]
 
-_ANNOUNCED = 0.6
+_ANNOUNCED = 0.4
 """Share of a claim's weight that one clause of the earlier plan may have before the claim counts as announced."""
 _RARE = 4
 _LINE = re.compile(r"\s+")
