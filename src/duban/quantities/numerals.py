@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["MAGNITUDES", "arabic", "chinese"]
+__all__ = ["MAGNITUDES", "arabic", "beside", "chinese"]
 
 MAGNITUDES = {
     "十": 10,
@@ -28,7 +28,7 @@ _ASCII = str.maketrans("０１２３４５６７８９．·", "0123456789..", ",
 _SAME = str.maketrans(
     {"〇": "零", "○": "零", "兩": "两", "萬": "万", "億": "亿", "點": "点", "廿": "二十", "卅": "三十"}
 )
-_APPROXIMATE = re.compile(r"(.*?)([一二三四五六七八九])([二三四五六七八九])([十百千万亿].*)?")
+_APPROXIMATE = re.compile(r"(.*?)([一二两三四五六七八九])([二三四五六七八九])([十百千万亿].*)?")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
@@ -57,6 +57,20 @@ def chinese(numeral: str) -> tuple[Decimal, Decimal | None] | None:
         return (low, high) if low is not None else None
     exact = _exact(numeral)
     return None if exact is None else (exact, None)
+
+
+def beside(numeral: str) -> tuple[Decimal, Decimal] | None:
+    """Both ends of a numeral whose neighbouring digits are parted by a mark; None where they are no neighbours.
+
+    >>> beside("四、五十亿"), beside("二、三"), beside("二、四")
+    ((Decimal('4000000000'), Decimal('5000000000')), (Decimal('2'), Decimal('3')), None)
+    """
+    before, _, after = numeral.partition("、")
+    first, second = before[-1:], after[:1]
+    if _DIGITS.get(second) != _DIGITS.get(first, 0) + 1:
+        return None
+    low, high = (_exact(before[:-1] + digit + after[1:]) for digit in (first, second))
+    return None if low is None or high is None else (low, high)
 
 
 def _exact(numeral: str) -> Decimal | None:

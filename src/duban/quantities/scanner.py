@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from duban.quantities import words
 from duban.quantities.model import NotFigure, Quantity
-from duban.quantities.numerals import MAGNITUDES, arabic, chinese
+from duban.quantities.numerals import MAGNITUDES, arabic, beside, chinese
 from duban.quantities.qualifiers import qualifier_before, qualifier_behind
 from duban.quantities.reasons import (
     BARE,
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["parse", "scan"]
 
+_NEIGHBOURS = "|".join(
+    f"[{low}]、{high}" for low, high in zip(("一", "二两", *"三四五六七八"), "二三四五六七八九", strict=True)
+)
 _CN = "零〇○一二两三四五六七八九十百千万亿兩萬億廿卅"
 _NUMERAL = (
     rf"(?P<arabic>[{DIGIT}]{{1,3}}(?:[,，][{DIGIT}]{{3}})+(?![{DIGIT}])(?:[.．][{DIGIT}]+)?"
@@ -38,6 +41,8 @@ _NUMERAL = (
     rf"|[{DIGIT}]+(?:[.．·][{DIGIT}]+)?)"
     rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{DIGIT}]+(?:[.．][{DIGIT}]+)?)"
     rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
+    # 四、五十亿元, 二、三倍: neighbouring digits with a mark between them
+    rf"|(?P<beside>(?<![第、\\s{_CN}])[{_CN}]*?(?:{_NEIGHBOURS})(?=[十百千万亿](?!年代)|[倍成]|个(?!五年))[{_CN}]*)"
     rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
@@ -51,6 +56,8 @@ _SLASH = re.compile(
 _MIXED = re.compile(rf"([亿万])([{DIGIT}]{{1,4}})([千百])([多余]?)(万?)")
 """What follows the first digits of a number told in two steps: 2万5千公里, 1亿3千多万."""
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
+_NEXT = re.compile(r"、[二三四五六七八九](?![点點分、是一-九十百千])")
+"""The other end of a percentage: 百分之二、三."""
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
 _RANKED_AT = re.compile(
@@ -177,6 +184,9 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
     low, high = number
     more = bool(MORE.match(text, stop))
     stop += more
+    if near := _NEXT.match(text, stop):
+        low, high = beside(f"{match['share']}{near[0]}") or number
+        stop = near.end() if high is not None else stop
     joined = _TO.match(text, stop)
     begin, before = qualifier_before(text, at)
     if joined and high is None and text[begin - 1 : begin] not in ("从", "由"):
@@ -226,6 +236,9 @@ def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None
 def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     """The numeral's value; a 千 or 百 that begins the unit (百万千瓦) is handed back to it."""
     at, stop = match.span()
+    if match["beside"]:
+        ends = beside(match["beside"])
+        return ends and _Number(at, stop, *ends, bare=False, more=False, roman=False, lone=False)
     run = match[0].translate(_NO_MORE)
     if len(run) > 1 and run[-1] in "千百" and text[stop : stop + 1] in tuple("瓦克米伏卡赫焦乏帕"):
         run, stop = run[:-1], stop - 1
