@@ -109,6 +109,8 @@ class Where:
         start = clause.start + phrase.rfind(clean(phrase))
         if words.own.match(self._text, clause.start, before) or words.own.match(self._text, start, before):
             return None, True
+        if words.areas.match(self._text, clause.start, before):
+            start = clause.start
         name, body = self._name_at(start), self._body(start, before)
         end = max(name.end if name else 0, body)
         if not end or self._listed(end, before, counted=counted):
