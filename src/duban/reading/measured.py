@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from duban.reading.grants import grant
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import (
     GROWTH_NOUNS,
@@ -184,6 +185,8 @@ class Measured:
             return people[0]
         if said.kind == "none" and is_compared(slot):
             return self._heir(slot)
+        if slot.quantity.kind == "money" and (given := self._granted(slot)):
+            return given
         if self.names and is_included(slot):
             return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
         before = self._completed(self._subject_of(said), slot)
@@ -197,6 +200,14 @@ class Measured:
         if behind and slot.quantity.unit == "%":
             return self._proportion(behind)
         return self._begins_with_number(slot, behind) if behind else self._heir(slot)
+
+    def _granted(self, slot: Slot) -> str:
+        """What a treasury gives money for: 中央财政安排(50亿元)，支持农村学校建设."""
+        words = self.times.without(slot.pre, slot.quantity.start)
+        given = grant(slot, words, self.sentence, self.text)
+        if given:
+            self.state.verb, self.state.thing = "", given
+        return given
 
     def _proportion(self, behind: str) -> str:
         """80%的县级医院达到三级水平 → 达到三级水平县级医院比例."""
