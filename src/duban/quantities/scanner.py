@@ -38,7 +38,7 @@ _NUMERAL = (
     rf"|[{DIGIT}]+(?:[.．·][{DIGIT}]+)?)"
     rf"|(?P<parts>[{_CN}]+)分之(?P<share>[{_CN}]+(?:[点點][{_CN}]+)?|[{DIGIT}]+(?:[.．][{DIGIT}]+)?)"
     rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
-    rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
+    rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>(?:[多余餘]|几十)[十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
 # What a candidate begins with: a search for one character of a class is five times as fast as one for a candidate.
@@ -54,7 +54,7 @@ _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
 _RANKED_AT = re.compile(
-    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|位、)$"
+    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|(?<!单)位、)$"
 )
 _GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
 _NO_MORE = str.maketrans("", "", "多余餘")
@@ -226,7 +226,7 @@ def _fraction_value(match: re.Match[str]) -> tuple[tuple[Decimal, Decimal | None
 def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     """The numeral's value; a 千 or 百 that begins the unit (百万千瓦) is handed back to it."""
     at, stop = match.span()
-    run = match[0].translate(_NO_MORE)
+    run = match[0].replace("几十", "").translate(_NO_MORE)
     if len(run) > 1 and run[-1] in "千百" and text[stop : stop + 1] in tuple("瓦克米伏卡赫焦乏帕"):
         run, stop = run[:-1], stop - 1
     parsed = chinese(run)
@@ -304,7 +304,8 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
             return text[number.start - 2 : number.start - 1] != "数"
         return (
-            (before is not None and (measured.more or number.low >= 10**11))
+            (before is not None and (measured.more or number.low >= 10**10))
+            or (number.low >= 10**10 and text[number.start - 1 : number.start] in ("达", "到"))
             or (text[number.end : number.end + 1] == "级" and number.low >= 10**6)
             or (number.low >= 10**10 and SIZE_CLASS.match(text, number.end) is not None)
             or bool(before and number.low >= 10**4 and noun_unit(text, number.end))
@@ -313,6 +314,8 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         return True
     if measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
         return False
+    if measured.unit == "名":
+        return number.low >= 10**4 and text[number.start - 1 : number.start] not in ("“", "‘")
     if measured.unit == "兆" and number.low < 10**4:
         return False
     return measured.kind in ("money", "physical") and measured.unit not in (
@@ -383,9 +386,18 @@ def _unmeasured(
         return None
     if not number.roman:
         return "word"
-    if noun_unit(text, measured.end) is not None or before is not None:
+    if noun_unit(text, measured.end) is not None or before is not None or _counts_places(text, number, measured):
         return None
     return None if _stated(text, begin, start, measured.end) else "name"
+
+
+def _counts_places(text: str, number: _Number, measured: _Measured) -> bool:
+    """Whether a small number sums up places: 甲县、乙县2县, 8市州."""
+    places = PLACES.match(text, measured.end)
+    if places is None or number.low >= 100:
+        return False
+    listed = 0 < text.rfind("、", max(0, number.start - 6), number.start)
+    return listed or len(places[0]) > 1
 
 
 def _stated(text: str, begin: int, start: int, stop: int) -> bool:

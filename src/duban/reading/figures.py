@@ -46,6 +46,10 @@ _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
+_COUNTED_IN = re.compile(
+    r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
+)
+"""What tells, the last of it, the unit of a number that goes without."""
 _ADDED = re.compile(
     r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
 )
@@ -105,7 +109,9 @@ class _Reader:
             return
         head = slots[0]
         if head.alone:
-            self._reference(head)
+            for slot in slots:
+                slot.post = slot.post or slots[-1].post
+                self._reference(slot)
             return
         said = self._said(head)
         self._set_floor(slots)
@@ -264,14 +270,11 @@ class _Reader:
             return quantity.unit
         if _AMOUNTS.search(indicator) and (quantity.value >= 10**8 or "人均" in indicator):
             return "元"
-        found = re.search(
-            r"(?:人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)",
-            indicator,
-        )
-        if found is None:
+        found = _COUNTED_IN.findall(indicator)
+        if not found:
             return ""
         return {"家庭": "户", "用户": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
-            found[0], "人"
+            found[-1], "人"
         )
 
 

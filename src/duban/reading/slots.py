@@ -127,7 +127,7 @@ def cut(quantities: list[Quantity], times: Times) -> list[list[Slot]]:
     for group in groups:
         head = next((slot for slot in group if not slot.inside), None)
         if head is not None:
-            head.alone = cutter.is_alone(head)
+            head.alone = cutter.is_alone(head) or cutter.are_sizes(group)
     return groups
 
 
@@ -370,6 +370,13 @@ class _Cutter:
         if following == "的":
             return _OF_SIZE.match(self.text, quantity.end) is not None
         return bool(following) and following not in "，。；、！,;）)"
+
+    def are_sizes(self, group: list[Slot]) -> bool:
+        """Whether a list of sums says which things are meant: 一批(超50亿元)、(百亿元)大项目."""
+        last = group[-1]
+        if len(group) == 1 or last.inside or not all(slot.quantity.kind in ("money", "none") for slot in group):
+            return False
+        return self.is_alone(last) and _SIZED.search(group[0].pre) is not None
 
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
