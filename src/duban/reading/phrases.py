@@ -110,7 +110,7 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
 _TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤])?(?<=.{4})$")
@@ -283,6 +283,7 @@ def clean(phrase: str) -> str:
     if rest in words.heads or rest == "把":
         rest = ""
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
+        rest = rest.rpartition("（其中")[2]
         rest = rest.replace("（", "").replace("(", "")
     elif _CLOSED.match(rest):
         rest = _CLOSED.sub("", rest, count=1)
@@ -329,12 +330,16 @@ def shorten_list(phrase: str) -> str:
     if at < 0:
         return phrase
     after = phrase[at + 1 :].lstrip("的")
+    if after.startswith(_KINDS):
+        return phrase
     if not after or (len(after) < 2 and after not in ("县", "村", "市")):
         return phrase
     verb, _ = split_verb(phrase)
     return verb + after if at >= len(verb) else phrase
 
 
+_KINDS = ("方面", "事业", "领域")
+"""What says nothing without the list before it: 科技、教育等方面的支出."""
 _ETC = re.compile(r"(?<![立平高初中同均优上下头何])等(?!级|待|于|额|效|次|候|同|价|量|离|着|级别|高线)")
 
 

@@ -81,6 +81,7 @@ SIZES = (
     "能耗",
     "收入",
     "营收",
+    "投资额",
     "投资",
     "规模",
     "税收",
@@ -95,6 +96,10 @@ BY_SIZE = re.compile(
 )
 _OF_SIZE = re.compile(rf"的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占]))")
 """What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
+
+
+_SORTED = re.compile(rf"的?(?:重[大点])?[一-鿿]{{0,4}}?(?:{BY_SIZE.pattern})")
+_LEAST_SIZE = 10**6
 
 
 class Slot(Struct):
@@ -223,8 +228,8 @@ class _Cutter:
     def _share_fragments(self, slots: list[Slot]) -> None:
         """6个世界级、7个国家级产业集群: the last thing's noun belongs to all; 2个百亿级园区: so does a size's."""
         for slot, following in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
-            if following.inside and not slot.post and following.pre == "":
-                slot.post = self._words(following.quantity) + following.post
+            if following.inside and not slot.post and (not following.pre or following.pre.endswith(SIZES)):
+                slot.post = following.pre + self._words(following.quantity) + following.post
             self._share_act(slot, following)
             found = _GRADE.fullmatch(slot.post)
             if found and following.post:
@@ -260,6 +265,8 @@ class _Cutter:
         elif self._names_size(before, slot, gap):
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
+        elif gap.endswith(SIZES) and self._sorts(slot.quantity):
+            slot.inside, slot.pre, before.post = True, gap, ""
         elif not gap:
             slot.inside = self._is_threshold(slot.quantity)
             slot.opens = not slot.inside
@@ -340,6 +347,13 @@ class _Cutter:
         ):
             return False
         return lexicon().verbs.at_end(noun) is None
+
+    def _sorts(self, quantity: Quantity) -> bool:
+        """Whether a sum behind the name of a measure says which things are meant: (投资额百亿元以上)项目."""
+        if quantity.kind not in ("money", "none") or quantity.value < _LEAST_SIZE:
+            return False
+        floor = quantity.qualifier in ("at_least", "over")
+        return floor and _SORTED.match(self.text, quantity.end) is not None
 
     def _is_extent(self, quantity: Quantity) -> bool:
         """A distance or a time in the name of a rate: 50米内(换乘比例), 半小时内(到达率)."""
