@@ -251,7 +251,7 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
     if (prev in "“‘（(—－-" and prev) or following in "是、”’）)":
         return "ordinal" if following in ("是", "、") else "name"
     if following in ("成", "倍", "番"):
-        return None
+        return "word" if prev in ("几", "数") else None
     if char in "零〇○":
         return "word"
     if following in ("月", "日", "届") or (following in ("次", "中") and _CONGRESS.match(text, stop)):

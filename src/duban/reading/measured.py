@@ -48,8 +48,8 @@ _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
 _EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
 """What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
-_PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
-_SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方)(?=.{3,})")
+_PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|[0-9０-９一二三四五六七八九十]{1,2}月份|来自.{2,4}")
+_SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方|第?[一二三四]季度|[上下]半年)(?=.{3,})")
 """What another part takes the place of: 城镇人均居住面积…，农村增加到…."""
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
 _GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
@@ -89,6 +89,21 @@ _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6
 _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
+
+
+_AT_TIME = re.compile(r"(?<=[一-鿿]{2})(?:年底|年末|期末|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]+月份)$")
+"""When it was, behind the name of what is measured: 工业总产值第一季度(下降0.2%)."""
+_BOTH_MOVED = re.compile(
+    r"(?:近年来|首次|再次|连续)*(?:出现|实现|保持)?(?:了|较快|稳定|大幅|持续|较大|首次)*(?:[双齐全]|同步|双双)(?:下降|增长|上升|提高|提升|增加|减少)$"
+)
+"""What is said of several things before their numbers: 化学需氧量、二氧化硫排放量首次双下降，分别下降…."""
+_LONG_LIST = 40
+_TIMES_OF = re.compile(r"(.*?)(?:是|为|等于|相当于)[^，、]{2,12}$")
+"""What is so many times what: 用地指标是下达计划的(2倍); 是十年前的(3倍)."""
+_HELD_IN = re.compile(r"(?:^|[一-鿿])在$")
+_HELD_THERE = re.compile(
+    r"(?P<where>[^，、的]{1,14}?)(?:中|内|里|先后|率先|全面|都|已)?(?:进行|开展|实行|推行|试行|实施|组织|启动)了?(?P<what>[^，、]{2,16}?)的?试点"
+)
 
 
 class _State(Struct):
@@ -171,7 +186,9 @@ class Measured:
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        return _last_of_series(clean(shorten_list(clean(said.rest))))
+        subject = _last_of_series(clean(shorten_list(clean(said.rest))))
+        timeless = _AT_TIME.sub("", subject)
+        return timeless if timeless == subject or split_verb(timeless)[1] else ""
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
@@ -190,6 +207,10 @@ class Measured:
         if self.names and is_included(slot):
             return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
         before = self._completed(self._subject_of(said), slot)
+        if slot.quantity.unit == "倍" and said.kind == "none" and (times := _TIMES_OF.match(before)):
+            return times[1] or self._heir(slot)
+        if slot.quantity.kind in ("count", "person") and _HELD_IN.search(slot.pre) and (held := self._held_in(slot)):
+            return held
         if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
@@ -208,6 +229,14 @@ class Measured:
         if given:
             self.state.verb, self.state.thing = "", given
         return given
+
+    def _held_in(self, slot: Slot) -> str:
+        """What is done in the places counted: 在40个企业中进行了以税代利的试点 → 以税代利试点企业."""
+        found = _HELD_THERE.match(noun_behind(slot))
+        if found is None:
+            return ""
+        self.state.verb, self.state.thing = "", found["where"]
+        return f"{found['what']}试点{found['where']}"
 
     def _proportion(self, behind: str) -> str:
         """80%的县级医院达到三级水平 → 达到三级水平县级医院比例."""
@@ -488,6 +517,8 @@ class Measured:
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
         parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
+        if parts is None and before in lexicon().dependent:
+            parts = self._listed_before(slots, before)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))
         if parts is None:
@@ -503,12 +534,28 @@ class Measured:
 
     def _inherited(self, slots: list[Slot]) -> list[str] | None:
         """比上年分别增长3%和5%: the things of the list before, or those that the clause before spoke of."""
+        if self.state.clause < slots[0].clause - 1 and (listed := self._listed_before(slots)):
+            return listed
         topic = self._topic(slots[0].clause) if slots[0].clause > self.state.clause + 1 else ""
         parts = conjuncts(topic, len(slots)) if topic else None
         if parts is not None:
             return parts
         names = self.names[-len(slots) :]
         return names if len(set(names)) == len(slots) else None
+
+    def _listed_before(self, slots: list[Slot], measure: str = "") -> list[str] | None:
+        """The things that the clause before lists: 规范论坛、展会，数量分别压减(95%)、(73%)."""
+        if not slots[0].first or slots[0].clause == 0:
+            return None
+        words = clean(self.sentence.clauses[slots[0].clause - 1].text)
+        if "、" not in words and "和" not in words:
+            return None
+        moved = _BOTH_MOVED.search(words)
+        thing = split_verb(words[: moved.start()] if moved else words)[1]
+        if not (moved or measure) or len(thing) > _LONG_LIST:
+            return None
+        parts = conjuncts(thing, len(slots))
+        return [part + measure for part in parts] if parts else None
 
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""

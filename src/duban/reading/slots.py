@@ -67,6 +67,9 @@ _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
 """What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
+_BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设立|开展|实施|进行|布局|推广)$")
+"""What is done in the things counted, with another number behind it: 在等十五个港口[建设](132个泊位)."""
+_IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
@@ -170,6 +173,7 @@ def noun_behind(slot: Slot) -> str:
         return ""
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
+    post = _IS_FOR.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
 
@@ -314,7 +318,7 @@ class _Cutter:
         elif "、" in gap:
             before.post, _, slot.pre = gap.partition("、")
         else:
-            before.post = gap
+            before.post = _BUILT_IN.sub("", gap) if before.pre.startswith("在") else gap
 
     def _words(self, quantity: Quantity) -> str:
         return self.text[quantity.start : quantity.end]
