@@ -88,6 +88,11 @@ _OF_ENTERPRISES = ("家", "户")
 _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
 _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
+_LONG_ACT = 20
+_DOES = re.compile(
+    r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
+)
+"""What begins that which part of the things do: 人口(80%以上)在农村."""
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 
 
@@ -219,7 +224,8 @@ class Measured:
         if before:
             return self._behind_words(before, slot, said, behind)
         if behind and slot.quantity.unit == "%":
-            return self._proportion(behind)
+            whole = self._group(slot) if _DOES.match(behind) else ""
+            return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
         return self._begins_with_number(slot, behind) if behind else self._heir(slot)
 
     def _granted(self, slot: Slot) -> str:
@@ -340,8 +346,8 @@ class Measured:
         if slot.quantity.unit not in ("%", "‰"):
             return ""
         rest = clean(said.rest)
-        if rest and _USED.match(behind):
-            return f"{rest}{behind}比例"
+        if rest and (_USED.match(behind) or (said.kind == "none" and _does(rest, behind))):
+            return f"{rest.removesuffix('的')}{behind}比例"
         found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
         if found is None or not rest[found.end() :]:
             return ""
@@ -577,6 +583,16 @@ class Measured:
             return noun + "规模"
         works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
         return noun + ("投资额" if works else measure if measure == "投资" else "")
+
+
+def _does(thing: str, behind: str) -> bool:
+    """Whether what follows a percentage is what so many of the things do: 规上企业(80%以上)开展研发活动."""
+    words = lexicon()
+    if words.endings.at_end(thing) and thing.endswith(_OWN_RATES):
+        return False
+    if words.verbs.at_end(thing) or len(behind) > _LONG_ACT:
+        return False
+    return _DOES.match(behind) is not None or len(split_verb(behind)[0]) > 1
 
 
 def _size_in(slot: Slot) -> str:
