@@ -65,6 +65,13 @@ _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
+_WORKS_IN = re.compile(
+    r"[一-鿿]{2,12}?(?:项目|工程|基地|生产线|电站|机组|一体化|炼化|乙烯|芳烃|扩产|技改|扩建|改造|装置|泊位|船|油轮)(?=$|等|进|主|全|建|开|投|顺|竣)"
+)
+_FIRST_OF = re.compile(r"(?:[^、和]|和(?=谐|平|田))*")
+_SHORT_NAME = 10
+_OF_WORKS = re.compile(r"(?:等|[一-鿿])(?:重[点大])?(?:项目|工程)")
+_MEASURED_SO = re.compile(r"(?:[长高宽重速深厚]|时速|里程|距离|亩产|面积|库容|容量|产能)$")
 _FUNDS = re.compile(
     r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助)"
 )
@@ -435,9 +442,9 @@ class Measured:
         ):
             self.state.verb, self.state.thing = "", thing + behind
             return thing + behind
-        if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
-            self.state.verb, self.state.thing = verb, thing + behind
-            return before + behind
+        if slot.quantity.kind == "physical" and said.kind == "none" and (works := self._works(before, behind, slot)):
+            self.state.verb, self.state.thing = verb, thing + works
+            return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
             return self._owner(before) + before
         if slot.opens and not verb and self.state.verb and said.kind == "none" and before[:2] not in _STAGES:
@@ -445,6 +452,20 @@ class Measured:
             return self.state.verb + before
         self.state.verb, self.state.thing = verb, thing
         return before
+
+    def _works(self, before: str, behind: str, slot: Slot) -> str:
+        """The works that a capacity or a size is of: 甲公司(120万吨)乙烯项目主体完工 → 乙烯项目."""
+        if behind.endswith(_WORKS):
+            return behind
+        if not behind or lexicon().endings.at_end(before) or _MEASURED_SO.search(before):
+            return ""
+        works, act = became(_FIRST_OF.match(behind)[0])  # type: ignore[index]  # it matches anything
+        if found := _WORKS_IN.match(spoken_of(works)):
+            return found[0]
+        if act or not 2 <= len(works) <= _SHORT_NAME:
+            return ""
+        end = self.sentence.clauses[slot.clause].end
+        return works if _OF_WORKS.search(self.text, slot.quantity.end, end) else ""
 
     def _between(self, before: str, verb: str, thing: str, behind: str) -> str:
         """Words on both sides of a count: 实施乡村振兴10大工程, 辽宁实验室集聚…, 全市12个县."""
