@@ -63,6 +63,8 @@ _NOTE = re.compile(r"\^?\[[0-9]+\]")
 _GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
+_REACHED_BY_ALL = re.compile(r"(?<=.)(?:荣?获评?|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+")
+"""What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
@@ -244,7 +246,12 @@ class _Cutter:
     def _share_act(self, slot: Slot, following: Slot) -> None:
         """实施3000个老旧小区、120个老旧街区改造: the act at the end is done to both."""
         act = _ACTS.search(following.post)
-        listed = self.text[slot.quantity.end : following.quantity.start].endswith("、")
+        gap = self.text[slot.quantity.end : following.quantity.start]
+        listed = gap.endswith("、")
+        if slot.first and not slot.pre and slot.post and not following.pre and gap[-1:] in ("、", "和"):
+            reached = _REACHED_BY_ALL.search(following.post)
+            if reached and not _REACHED_BY_ALL.search(slot.post):
+                slot.post += reached[0]
         if act and listed and slot.post and not _ACTS.search(slot.post) and _DOES.search(slot.pre):
             slot.post += act[0]
 
