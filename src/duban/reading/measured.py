@@ -95,6 +95,8 @@ _OF_ENTERPRISES = ("家", "户")
 _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
 _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
+_KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安排", "需要"})
+"""What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
 _LONG_ACT = 20
 _DOES = re.compile(
     r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
@@ -311,6 +313,8 @@ class Measured:
         before = _MOVED.sub("", before)
         if said.word in GROWTH_NOUNS:
             before = before.removesuffix("的")
+        if slot.quantity.kind == "ratio" and before in _KEEPS:
+            before = ""
         if not before or before.endswith("的"):
             behind = noun_behind(slot)
             if (
@@ -663,8 +667,12 @@ _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
     clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
+    if underwent := _UNDERWENT.fullmatch(clause):
+        return clean(underwent[1])
     if grounds := _GROUNDS.fullmatch(clause):
         return grounds[1] if not split_verb(grounds[1])[0] else ""
+    if clause.endswith(_ON_GROUNDS):
+        return ""
     clause = _AT_PACE.sub("", clause)
     if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
         return clean(clause)
@@ -682,6 +690,11 @@ def topic_of(clause: str) -> str:
 
 
 _STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
+_ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
+_UNDERWENT = re.compile(
+    r"([^，“”的]{3,20}?)进行了[^，]{0,8}(?:精简|调整|改造|整顿|清理|压缩|整治|合并|改组)"
+)
+"""国务院直属机构进行了较大幅度的精简(，精简后为18个)."""
 _GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
 """油料在连续三年增产的基础上(，又增长17%)."""
 _AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")

@@ -110,7 +110,7 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
 _TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤])?(?<=.{4})$")
@@ -583,6 +583,8 @@ def became(noun: str) -> tuple[str, str]:
         ):
             continue
         rest = noun[at + len(found[0]) :]
+        if found[0] == "脱贫" and _POOR_ONCE.match(rest):
+            continue
         if rest in words.general or (not rest and found[0] not in words.states):
             continue
         thing, act = _ON_THE_WAY.sub("", noun[:at]), noun[at:]
@@ -594,6 +596,8 @@ def became(noun: str) -> tuple[str, str]:
     return noun, ""
 
 
+_POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
+"""What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(r"(?:均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$")
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"

@@ -61,6 +61,7 @@ _TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
 """The other side of a ratio: 由2.5:1缩小至2.3:1."""
 _NOTE = re.compile(r"\^?\[[0-9]+\]")
 _GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
+_PACE = re.compile(r"(?:宏伟|预期|战略|奋斗)*目标$|(?:经济)?(?:增长|递增)(?:的)?(?:速度|率|水平)")
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
 _REACHED_BY_ALL = re.compile(r"(?<=.)(?:荣?获评?|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+")
@@ -173,6 +174,8 @@ def noun_behind(slot: Slot) -> str:
         post = post[: ends.start()]
     if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中":
         return ""
+    if slot.quantity.kind == "ratio" and _PACE.match(post):
+        return ""
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
     post = _IS_FOR.sub("", post)
@@ -248,7 +251,7 @@ class _Cutter:
         act = _ACTS.search(following.post)
         gap = self.text[slot.quantity.end : following.quantity.start]
         listed = gap.endswith("、")
-        if slot.first and not slot.pre and slot.post and not following.pre and gap[-1:] in ("、", "和"):
+        if (slot.first or slot.opens) and not slot.pre and slot.post and not following.pre and gap[-1:] in ("、", "和"):
             reached = _REACHED_BY_ALL.search(following.post)
             if reached and not _REACHED_BY_ALL.search(slot.post):
                 slot.post += reached[0]
