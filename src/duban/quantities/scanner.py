@@ -386,7 +386,11 @@ def _unmeasured(
         return None
     if not number.roman:
         return "word"
-    if noun_unit(text, measured.end) is not None or before is not None or _counts_places(text, number, measured):
+    if (
+        noun_unit(text, measured.end) is not None
+        or before is not None
+        or _counts_places(text, number, measured)
+    ):
         return None
     return None if _stated(text, begin, start, measured.end) else "name"
 
@@ -396,7 +400,7 @@ def _counts_places(text: str, number: _Number, measured: _Measured) -> bool:
     places = PLACES.match(text, measured.end)
     if places is None or number.low >= 100:
         return False
-    listed = 0 < text.rfind("、", max(0, number.start - 6), number.start)
+    listed = text.rfind("、", max(0, number.start - 6), number.start) > 0
     return listed or len(places[0]) > 1
 
 

@@ -109,9 +109,7 @@ class _Reader:
             return
         head = slots[0]
         if head.alone:
-            for slot in slots:
-                slot.post = slot.post or slots[-1].post
-                self._reference(slot)
+            self._references(slots)
             return
         said = self._said(head)
         self._set_floor(slots)
@@ -127,6 +125,14 @@ class _Reader:
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
             self._read_one(head, said)
+
+    def _references(self, slots: list[Slot]) -> None:
+        """Sizes that say which things are meant: 一批(超50亿元)、(百亿元)大项目."""
+        last = slots[-1]
+        for slot in slots:
+            slot.post = slot.post or last.post
+            slot.quantity = replace(slot.quantity, scale=last.quantity.scale)
+            self._reference(slot)
 
     def _read_one(self, slot: Slot, said: Predicate) -> None:
         indicator = self.measured.of(slot, said)

@@ -26,6 +26,7 @@ from duban.reading.phrases import (
     turn_round,
 )
 from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, a_people, is_compared, noun_behind
+from duban.reading.topics import topic_of
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -45,10 +46,14 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
+_THINGS = ("person", "count")
+_A_PEOPLE = 10**7
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
 _EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
 """What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
-_PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|[0-9０-９一二三四五六七八九十]{1,2}月份|来自.{2,4}")
+_PART = re.compile(
+    r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|[0-9０-９一二三四五六七八九十]{1,2}月份|来自.{2,4}"
+)
 _SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方|第?[一二三四]季度|[上下]半年)(?=.{3,})")
 """What another part takes the place of: 城镇人均居住面积…，农村增加到…."""
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
@@ -63,6 +68,7 @@ _SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
 _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
 _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
+_DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _WORKS_IN = re.compile(
@@ -97,6 +103,8 @@ _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安排", "需要"})
 """What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
+_EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
+"""What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
 _LONG_ACT = 20
 _DOES = re.compile(
     r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
@@ -105,7 +113,9 @@ _DOES = re.compile(
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 
 
-_AT_TIME = re.compile(r"(?<=[一-鿿]{2})(?:年底|年末|期末|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]+月份)$")
+_AT_TIME = re.compile(
+    r"(?<=[一-鿿]{2})(?:年底|年末|期末|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]+月份)$"
+)
 """When it was, behind the name of what is measured: 工业总产值第一季度(下降0.2%)."""
 _BOTH_MOVED = re.compile(
     r"(?:近年来|首次|再次|连续)*(?:出现|实现|保持)?(?:了|较快|稳定|大幅|持续|较大|首次)*(?:[双齐全]|同步|双双)(?:下降|增长|上升|提高|提升|增加|减少)$"
@@ -206,25 +216,12 @@ class Measured:
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
-        if slot.quantity.unit in ("人", "个") and (known := a_people(slot)):
-            return known
-        if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
-            return goal[1] or self._heir(slot)
         behind = noun_behind(slot)
-        people = PEOPLE.match(behind)
-        if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
-            return people[0]
-        if said.kind == "none" and is_compared(slot):
-            return self._heir(slot)
-        if slot.quantity.kind == "money" and (given := self._granted(slot)):
-            return given
-        if self.names and is_included(slot):
-            return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
+        if known := self._known(slot, said, behind):
+            return known
         before = self._completed(self._subject_of(said), slot)
         if slot.quantity.unit == "倍" and said.kind == "none" and (times := _TIMES_OF.match(before)):
             return times[1] or self._heir(slot)
-        if slot.quantity.kind in ("count", "person") and _HELD_IN.search(slot.pre) and (held := self._held_in(slot)):
-            return held
         if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
@@ -237,6 +234,23 @@ class Measured:
             return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
         return self._begins_with_number(slot, behind) if behind else self._heir(slot)
 
+    def _known(self, slot: Slot, said: Predicate, behind: str) -> str:
+        """What a construction tells by itself, whatever words stand before the number; "" where none does."""
+        quantity = slot.quantity
+        if quantity.unit in ("人", "个") and (people := a_people(slot)):
+            return people
+        if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
+            return goal[1] or self._heir(slot)
+        if quantity.unit == "人" and quantity.value >= _A_PEOPLE and (all_of := PEOPLE.match(behind)):
+            return all_of[0]
+        if said.kind == "none" and is_compared(slot):
+            return self._heir(slot)
+        if self.names and is_included(slot):
+            return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
+        if quantity.kind == "money":
+            return self._granted(slot)
+        return self._held_in(behind) if quantity.kind in _THINGS and _HELD_IN.search(slot.pre) else ""
+
     def _granted(self, slot: Slot) -> str:
         """What a treasury gives money for: 中央财政安排(50亿元)，支持农村学校建设."""
         words = self.times.without(slot.pre, slot.quantity.start)
@@ -245,9 +259,9 @@ class Measured:
             self.state.verb, self.state.thing = "", given
         return given
 
-    def _held_in(self, slot: Slot) -> str:
+    def _held_in(self, behind: str) -> str:
         """What is done in the places counted: 在40个企业中进行了以税代利的试点 → 以税代利试点企业."""
-        found = _HELD_THERE.match(noun_behind(slot))
+        found = _HELD_THERE.match(behind)
         if found is None:
             return ""
         self.state.verb, self.state.thing = "", found["where"]
@@ -295,7 +309,10 @@ class Measured:
     def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
         """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
         verb, thing = split_verb(before)
-        if (thing or verb) in lexicon().dependent and (owner := self._owner_behind(slot)):
+        if before in _EXTENTS and slot.quantity.kind == "physical" and (owner := self._owner_behind(slot)):
+            return owner + _EXTENTS[before]
+        summed = slot.quantity.kind == "money" and (thing or verb) in lexicon().dependent
+        if summed and (owner := self._owner_behind(slot)):
             return owner + (thing or verb)
         if not thing and verb in lexicon().dependent and self.state.thing and slot.quantity.kind == "money":
             return self._owner(verb) + verb
@@ -446,7 +463,11 @@ class Measured:
         ):
             self.state.verb, self.state.thing = "", thing + behind
             return thing + behind
-        if slot.quantity.kind == "physical" and said.kind == "none" and (works := self._works(before, behind, slot)):
+        if (
+            slot.quantity.kind == "physical"
+            and said.kind == "none"
+            and (works := self._works(before, behind, slot))
+        ):
             self.state.verb, self.state.thing = verb, thing + works
             return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
@@ -515,8 +536,6 @@ class Measured:
 
     def _owner_behind(self, slot: Slot) -> str:
         """What follows a measure that tells which things are meant: 总投资52亿元的(34个)配套项目."""
-        if slot.quantity.kind != "money":
-            return ""
         found = _WHOSE.match(self.text, slot.quantity.end, self.sentence.clauses[slot.clause].end)
         return spoken_of(became(found[1])[0]) if found else ""
 
@@ -661,51 +680,3 @@ def is_included(slot: Slot) -> bool:
 
 _GROWTH_GOAL = re.compile(r"增长(?:预期|年度)?(?:目标|预期)+$")
 _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]*$")
-
-
-@lru_cache(maxsize=1024)
-def topic_of(clause: str) -> str:
-    """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
-    if underwent := _UNDERWENT.fullmatch(clause):
-        return clean(underwent[1])
-    if grounds := _GROUNDS.fullmatch(clause):
-        return grounds[1] if not split_verb(grounds[1])[0] else ""
-    if clause.endswith(_ON_GROUNDS):
-        return ""
-    clause = _AT_PACE.sub("", clause)
-    if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
-        return clean(clause)
-    if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
-        return clean(clause)
-    said = predicate(clause)
-    if said.kind in ("up", "down", "to"):
-        thing = clean(_CAME.sub("", said.rest))
-    else:
-        thing, act = became(clean(clause))
-        if not act and (fared := _FARED.search(clause) or _RECORD.search(clause)):
-            thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
-        thing = thing if act and not split_verb(thing)[0] else ""
-    return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
-
-
-_STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
-_ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
-_UNDERWENT = re.compile(
-    r"([^，“”的]{3,20}?)进行了[^，]{0,8}(?:精简|调整|改造|整顿|清理|压缩|整治|合并|改组)"
-)
-"""国务院直属机构进行了较大幅度的精简(，精简后为18个)."""
-_GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
-"""油料在连续三年增产的基础上(，又增长17%)."""
-_AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
-_GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
-_FARED = re.compile(
-    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
-)
-_RECORD = re.compile(
-    r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$|(?:再|迈|跃|登|踏)*上新的?台阶$|(?:再获|喜获|再夺)丰收$"
-)
-_WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
-_DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
-_CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
-_NO_TOPIC = re.compile(r"[的“”\d年是]|大大|位数")

@@ -61,7 +61,9 @@ _TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
 """The other side of a ratio: 由2.5:1缩小至2.3:1."""
 _NOTE = re.compile(r"\^?\[[0-9]+\]")
 _GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
-_PACE = re.compile(r"(?:宏伟|预期|战略|奋斗)*目标$|(?:经济)?(?:增长|递增)(?:的)?(?:速度|率|水平)")
+_PACE = re.compile(
+    r"(?:宏伟|预期|战略|奋斗)*目标$|(?:经济)?(?:(?:增长|递增)(?:的)?(?:速度|率|水平)|增速|速度)"
+)
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
 _REACHED_BY_ALL = re.compile(r"(?<=.)(?:荣?获评?|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+")
@@ -251,7 +253,13 @@ class _Cutter:
         act = _ACTS.search(following.post)
         gap = self.text[slot.quantity.end : following.quantity.start]
         listed = gap.endswith("、")
-        if (slot.first or slot.opens) and not slot.pre and slot.post and not following.pre and gap[-1:] in ("、", "和"):
+        if (
+            (slot.first or slot.opens)
+            and not slot.pre
+            and slot.post
+            and not following.pre
+            and gap[-1:] in ("、", "和")
+        ):
             reached = _REACHED_BY_ALL.search(following.post)
             if reached and not _REACHED_BY_ALL.search(slot.post):
                 slot.post += reached[0]
@@ -402,7 +410,11 @@ class _Cutter:
     def are_sizes(self, group: list[Slot]) -> bool:
         """Whether a list of sums says which things are meant: 一批(超50亿元)、(百亿元)大项目."""
         last = group[-1]
-        if len(group) == 1 or last.inside or not all(slot.quantity.kind in ("money", "none") for slot in group):
+        if (
+            len(group) == 1
+            or last.inside
+            or not all(slot.quantity.kind in ("money", "none") for slot in group)
+        ):
             return False
         return self.is_alone(last) and _SIZED.search(group[0].pre) is not None
 
