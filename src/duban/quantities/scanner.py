@@ -160,6 +160,8 @@ def _arabic_number(text: str, match: re.Match[str]) -> _Number:
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
     if match[0] == "过半":
         return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over")
+    if match[0] == "翻番" and text[match.start() - 1 : match.start()] in ("个", "的"):
+        return NotFigure(match.start(), match.end(), "word")
     if match[0] == "翻番":
         return Quantity(match.start(), match.end(), match.start(), Decimal(1), None, "番", "ratio", "exact")
     begin, before = qualifier_before(text, match.start())

@@ -25,7 +25,7 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
-from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, a_people, is_compared, noun_behind
+from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, a_people, is_compared, is_pace, noun_behind
 from duban.reading.topics import topic_of
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _WORKS_IN = re.compile(
-    r"[一-鿿]{2,12}?(?:项目|工程|基地|生产线|电站|机组|一体化|炼化|乙烯|芳烃|扩产|技改|扩建|改造|装置|泊位|船|油轮)(?=$|等|进|主|全|建|开|投|顺|竣)"
+    r"[一-鿿]{0,12}?(?:项目|工程|基地|生产线|电站|机组|一体化|炼化|乙烯|芳烃|扩产|技改|扩建|改造|装置|泊位|船|油轮)(?=$|等|进|主|全|建|开|投|顺|竣)"
 )
 _FIRST_OF = re.compile(r"(?:[^、和]|和(?=谐|平|田))*")
 _SHORT_NAME = 10
@@ -92,7 +92,7 @@ _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _WHOSE = re.compile(
-    r"的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
+    r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
 )
 _ATTAINED = re.compile(r"^(?:取得|保持|达到|创下)了?(?=.+[率比重度例]$)")
 _AND = re.compile(r"(?:和|(?<![参给])与|(?<![惠涉普])及)$")
@@ -103,6 +103,10 @@ _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
 _KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安排", "需要"})
 """What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
+_LETS = frozenset({"推动", "支持", "促进", "引导", "帮助", "助力", "组织", "鼓励"})
+"""What lets the counted things do what follows them: 支持(300家)企业实施数字化改造."""
+_ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省市区](?:的)?|各地区?")
+"""What tells where, and not what: 试点扩大到全国(86%)的县; 各地可降至(16%)."""
 _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
 """What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
 _LONG_ACT = 20
@@ -232,7 +236,9 @@ class Measured:
         if behind and slot.quantity.unit == "%":
             whole = self._group(slot) if _DOES.match(behind) else ""
             return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
-        return self._begins_with_number(slot, behind) if behind else self._heir(slot)
+        if behind:
+            return self._begins_with_number(slot, behind)
+        return self._heir(slot) or ("经济" if is_pace(slot) else "")
 
     def _known(self, slot: Slot, said: Predicate, behind: str) -> str:
         """What a construction tells by itself, whatever words stand before the number; "" where none does."""
@@ -279,7 +285,12 @@ class Measured:
 
     def _completed(self, before: str, slot: Slot) -> str:
         """Words that need what the sentence spoke of: 其中农村(1万个), 全部建成的(3.9万个), 全国平均每人(355元)."""
-        if not before or _EACH.fullmatch(before) or self._opens_after(before, slot):
+        if (
+            not before
+            or _EACH.fullmatch(before)
+            or _ALL_OVER.fullmatch(before)
+            or self._opens_after(before, slot)
+        ):
             return ""
         named = _NAMED_AS.fullmatch(before)
         if named:
@@ -311,9 +322,10 @@ class Measured:
         verb, thing = split_verb(before)
         if before in _EXTENTS and slot.quantity.kind == "physical" and (owner := self._owner_behind(slot)):
             return owner + _EXTENTS[before]
-        summed = slot.quantity.kind == "money" and (thing or verb) in lexicon().dependent
+        measure = (thing or verb).rpartition("、")[2]
+        summed = slot.quantity.kind == "money" and measure in lexicon().dependent
         if summed and (owner := self._owner_behind(slot)):
-            return owner + (thing or verb)
+            return owner + measure
         if not thing and verb in lexicon().dependent and self.state.thing and slot.quantity.kind == "money":
             return self._owner(verb) + verb
         if not thing:
@@ -354,11 +366,18 @@ class Measured:
 
     def _acted_on(self, slot: Slot, said: Predicate) -> str:
         """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
-        if said.kind not in ("up", "down") or not slot.first or not slot.clause > self.state.clause + 1:
+        lowers = said.kind == "to" and "降" in said.word
+        if not (lowers or said.kind in ("up", "down")) or not slot.first:
+            return ""
+        if not slot.clause > self.state.clause + 1:
             return ""
         verb, thing = split_verb(clean(_SPANNING.sub("", self.sentence.clauses[slot.clause - 1].text)))
         same = lexicon().tails.at_end(verb)
-        return thing if same is not None and same[1] == said.kind and 2 <= len(thing) <= 16 else ""
+        return (
+            thing
+            if same is not None and same[1] == ("down" if lowers else said.kind) and 2 <= len(thing) <= 16
+            else ""
+        )
 
     def _metric(self, before: str, slot: Slot) -> str:
         """粮食产量由A增加到B，棉花由…: a bare product takes the measure of the one before."""
@@ -374,6 +393,8 @@ class Measured:
         if slot.quantity.unit not in ("%", "‰"):
             return ""
         rest = clean(said.rest)
+        if rest and _ALL_OVER.fullmatch(rest):
+            return self._heir(slot)
         if rest and (_USED.match(behind) or (said.kind == "none" and _does(rest, behind))):
             return f"{rest.removesuffix('的')}{behind}比例"
         found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
@@ -390,9 +411,10 @@ class Measured:
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
         if behind:
-            behind = became(behind)[0]
-            self.state.verb, self.state.thing = verb, behind
-            return verb + behind
+            thing, act = became(behind)
+            self.state.verb, self.state.thing = verb, thing
+            turned = turn_round(behind) if verb in _LETS and not act.startswith("取得") else thing
+            return turned if turned != thing else verb + thing
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
@@ -484,7 +506,7 @@ class Measured:
             return behind
         if not behind or lexicon().endings.at_end(before) or _MEASURED_SO.search(before):
             return ""
-        works, act = became(_FIRST_OF.match(behind)[0])  # type: ignore[index]  # it matches anything
+        works, act = became(behind if slot.post.startswith("的") else _FIRST_OF.match(behind)[0])  # type: ignore[index]  # it matches anything
         if found := _WORKS_IN.match(spoken_of(works)):
             return found[0]
         if act or not 2 <= len(works) <= _SHORT_NAME:
@@ -526,7 +548,7 @@ class Measured:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
         owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
         _verb, thing = split_verb(owner)
-        owner = thing or owner
+        owner = owner if not thing or thing in lexicon().general else thing
         if dependent in {"调查失业率", "登记失业率"}:
             return "城镇"
         if owner.endswith(dependent):

@@ -338,7 +338,7 @@ def shorten_list(phrase: str) -> str:
     return verb + after if at >= len(verb) else phrase
 
 
-_KINDS = ("方面", "事业", "领域")
+_KINDS = ("方面", "事业", "领域", "行业", "部门")
 """What says nothing without the list before it: 科技、教育等方面的支出."""
 _ETC = re.compile(r"(?<![立平高初中同均优上下头何])等(?!级|待|于|额|效|次|候|同|价|量|离|着|级别|高线)")
 
@@ -578,7 +578,7 @@ def became(noun: str) -> tuple[str, str]:
         if (
             found is None
             or len(found[0]) < 2
-            or noun[at - 1] in "（(“《、和与及的互新拟"
+            or noun[at - 1] in "（(“《、和与及的互新拟以"
             or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的"
         ):
             continue

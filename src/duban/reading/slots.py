@@ -29,6 +29,7 @@ __all__ = [
     "a_people",
     "cut",
     "is_compared",
+    "is_pace",
     "noun_behind",
     "without_notes",
 ]
@@ -66,7 +67,13 @@ _PACE = re.compile(
 )
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
-_REACHED_BY_ALL = re.compile(r"(?<=.)(?:荣?获评?|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+")
+_RATE_OF = re.compile(
+    r"(?<=[一-鿿]{2})(?:水质|水体|空气质量)?(?:平均)?(?:优良|达标|合格|优质)(?:水体|水质|天数)?(?:率|比例)$"
+)
+"""What of counted things a percentage behind them is: (12个)国考断面[优良比例]达到91%."""
+_REACHED_BY_ALL = re.compile(
+    r"(?<=.)(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
+)
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
@@ -149,6 +156,11 @@ def is_compared(slot: Slot) -> bool:
     return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
 
 
+def is_pace(slot: Slot) -> bool:
+    """Whether a percentage says how fast something grows, or is aimed at: 保持(7%)的增长速度."""
+    return slot.quantity.kind == "ratio" and _PACE.match(_OF.sub("", slot.post)) is not None
+
+
 def without_notes(phrase: str) -> str:
     """A phrase without the marks of footnotes: “四化”行动[5]."""
     return _NOTE.sub("", phrase) if "]" in phrase else phrase
@@ -176,7 +188,7 @@ def noun_behind(slot: Slot) -> str:
         post = post[: ends.start()]
     if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中":
         return ""
-    if slot.quantity.kind == "ratio" and _PACE.match(post):
+    if is_pace(slot):
         return ""
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
@@ -314,7 +326,7 @@ class _Cutter:
         if owner and not before.pre and before.quantity.kind in _COUNTED:
             before.post = owner
         elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
-            before.post = said.rest
+            before.post = _RATE_OF.sub("", said.rest)
         return True
 
     @staticmethod
