@@ -89,6 +89,8 @@ _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
+_COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
+"""How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _WHOSE = re.compile(
@@ -110,6 +112,7 @@ _ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省�
 _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
 """What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
 _LONG_ACT = 20
+_LONG_SIZE = 8
 _DOES = re.compile(
     r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
 )
@@ -146,6 +149,9 @@ class _State(Struct):
     unit: str = ""
     clause: int = -1
     """The clause of the last figure."""
+    size: str = ""
+    """What the last threshold was a size in."""
+    size_unit: str = ""
 
 
 class Measured:
@@ -547,6 +553,8 @@ class Measured:
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
         owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
+        if self.state.indicator in lexicon().metrics:
+            return topic_of(self.ground.before).removesuffix("生产")
         _verb, thing = split_verb(owner)
         owner = owner if not thing or thing in lexicon().general else thing
         if dependent in {"调查失业率", "登记失业率"}:
@@ -629,15 +637,21 @@ class Measured:
         parts = conjuncts(thing, len(slots))
         return [part + measure for part in parts] if parts else None
 
+    def _size_before(self, slot: Slot) -> str:
+        """What the thresholds of a list are sizes in: 营收1亿元以上企业…、(5亿元以上)企业…."""
+        same = not slot.pre.strip("、，") and slot.quantity.unit == self.state.size_unit
+        return self.state.size if same and self.state.size.endswith(SIZES) else ""
+
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
         quantity, noun = slot.quantity, noun_behind(slot)
         following = self.text[quantity.end : quantity.end + 12]
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
-        noun = noun.removeprefix("的")
+        noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))
         noun = predicate(noun).rest or noun
-        measure = _size_in(slot)
+        measure = _size_in(slot) or self._size_before(slot)
+        self.state.size, self.state.size_unit = measure, quantity.unit
         if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
             return measure if measure.startswith(named[0]) else named[0] + measure
         if measure != "投资" and lexicon().endings.at_end(measure) and len(measure) <= 8:
@@ -666,8 +680,9 @@ def _size_in(slot: Slot) -> str:
     own = split_verb(clean(slot.pre))[1].rpartition("、")[2]
     metric = lexicon().metrics.at_end(slot.pre)
     measure = max(own, metric[0] if metric else "", key=len)
-    if len(measure) > 8:
-        measure = next((size for size in SIZES if measure.endswith(size)), measure)
+    if len(measure) > _LONG_SIZE:
+        known = (size for size in SIZES if measure.endswith(size))
+        measure = metric[0] if metric else next(known, measure)
     return measure.removeprefix("地区")
 
 

@@ -461,6 +461,7 @@ _MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件)人?")
 """Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
 _WHOSE = re.compile(r"(.{2,}的).{1,3}")
 """Whose measures a list names with its first alone: 每万元工业产值的能源和电力消耗."""
+_PLACE = re.compile(r"[一-鿿]{1,4}?[县州盟旗]")
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
@@ -503,6 +504,8 @@ def _behind_modifier(first: str, last: str) -> str:
         for word in _CITY:
             if last.startswith(word) and last != word:
                 return last[len(word) :]
+    if _PLACE.fullmatch(first) and (place := _PLACE.match(last)) and len(last) > place.end() + 1:
+        return last[place.end() :]
     if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
         return last[1:]
     if len(first) == 2 and _MEMBERS.match(last, 2):
