@@ -555,6 +555,8 @@ class Measured:
         owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
         if self.state.indicator in lexicon().metrics:
             return topic_of(self.ground.before).removesuffix("生产")
+        if owner in lexicon().general and self.state.indicator.endswith(owner):
+            owner = self.state.indicator
         _verb, thing = split_verb(owner)
         owner = owner if not thing or thing in lexicon().general else thing
         if dependent in {"调查失业率", "登记失业率"}:
