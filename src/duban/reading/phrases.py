@@ -113,7 +113,7 @@ _MEASURE_OF = re.compile(
     r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
-_TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤])?(?<=.{4})$")
+_TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$")
 """What a standard is told by: 新标准提高到人均1196元, 低保标准提高到每月745元."""
 _ACHIEVED = re.compile(
     r"(?<=[^，]{2}(?:产值|投资|收入|支出|能力|容量|里程|总量|利润|税收|任务|指标))(?:已|共|累计)?(?:完成|新增)$"
@@ -551,6 +551,9 @@ def turn_round(noun: str) -> str:
     verb, target = split_verb(act)
     if not verb and (reached := _REACHES.match(act)) and not _MANNER.search(thing):
         verb, target = reached[0], act[reached.end() :]
+    if _FARED_WELL.match(act):
+        return thing
+    act, target = _THEN_RANKED.sub("", act), _THEN_RANKED.sub("", target)
     if not target or not verb:
         return act + thing if len(thing) <= 2 and act in lexicon().states else thing
     if target in ("年度任务", "目标任务", "任务"):
@@ -562,6 +565,8 @@ def turn_round(noun: str) -> str:
 
 _REACHES = re.compile(r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受)(?=..)")
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
+_FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
+_THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
 _MANNER = re.compile(r"[在凭将都]|提前")
 _QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
 
@@ -602,7 +607,7 @@ def became(noun: str) -> tuple[str, str]:
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
 """What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(
-    r"(?:初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
+    r"(?:有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
 )
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"

@@ -109,7 +109,7 @@ _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 BY_SIZE = re.compile(
-    r"(?:重点|骨干)?(?:企业|项目|园区|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+    r"(?:重点|骨干)?(?:企业|项目|园区|县域|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
 _OF_SIZE = re.compile(rf"的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占]))")
 """What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
@@ -324,6 +324,9 @@ class _Cutter:
             return True
         if said.kind == "none" and not said.source and (not owner or slot.quantity.kind not in _MEASURED):
             return False
+        if said.rest.endswith(("并", "且")) and said.kind != "none" and before.quantity.kind in _COUNTED:
+            before.post, slot.pre = said.rest[:-1], gap[len(said.rest) :]
+            return True
         slot.pre = gap
         if owner and not before.pre and before.quantity.kind in _COUNTED:
             before.post = owner
@@ -356,13 +359,13 @@ class _Cutter:
         return self.text[quantity.start : quantity.end]
 
     def _names_threshold(self, quantity: Quantity, gap: str) -> bool:
-        if "、" in gap or not self._is_threshold(quantity):
+        if "、" in gap or gap.endswith(("和", "与", "及")) or not self._is_threshold(quantity):
             return False
         said = predicate(gap)
         return (
             quantity.unit in AGE
             or said.kind == "none"
-            or (said.kind == "level" and bool(BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
+            or (said.kind in ("level", "to") and bool(BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
             or (quantity.scale and gap.startswith("级"))
             or self._is_extent(quantity)
         )
