@@ -110,7 +110,7 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^(?:实际)?执行的?结果$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
 _TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$")
@@ -548,6 +548,7 @@ def turn_round(noun: str) -> str:
     thing, act = became(noun)
     if not act:
         return spoken_of(noun)
+    thing = spoken_of(thing)
     verb, target = split_verb(act)
     if not verb and (reached := _REACHES.match(act)) and not _MANNER.search(thing):
         verb, target = reached[0], act[reached.end() :]
@@ -574,6 +575,8 @@ _QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
 def spoken_of(noun: str) -> str:
     """What is counted, without what is said of it: 精品线路撬动乡村体验升级 → 精品线路."""
     found = lexicon().predicates.search(noun, 2)
+    while found and noun.startswith("均衡", found.start()):
+        found = lexicon().predicates.search(noun, found.start() + 2)
     return noun[: found.start()] if found else noun
 
 

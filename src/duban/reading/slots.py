@@ -81,6 +81,8 @@ _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|�
 """What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
 _BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设立|开展|实施|进行|布局|推广)$")
 """What is done in the things counted, with another number behind it: 在等十五个港口[建设](132个泊位)."""
+_ABOUT_THEM = re.compile(r"(?<=..)的(?:总?产量|总?产值|结构|规划|计划|设想|方案|检查|调查|统计|总和)$")
+"""What is told of things rather than counted: (65种)主要产品[的产量]."""
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
@@ -195,6 +197,8 @@ def noun_behind(slot: Slot) -> str:
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
     post = _IS_FOR.sub("", post)
+    if slot.quantity.kind in _COUNTED or slot.quantity.kind == "money":
+        post = _ABOUT_THEM.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
 
