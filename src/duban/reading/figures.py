@@ -46,6 +46,8 @@ _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
+_SUM = 10**8
+"""From which on a size without a unit is one of money: 产值过百亿的园区."""
 _COUNTED_IN = re.compile(
     r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
 )
@@ -200,8 +202,9 @@ class _Reader:
     def _reference(self, slot: Slot) -> None:
         q = slot.quantity
         indicator = self.measured.size(slot)
+        unit = q.unit or ("元" if q.value >= _SUM else "")
         self.found.append(
-            RawFigure(q, q.value, q.high, q.unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
+            RawFigure(q, q.value, q.high, unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
         )
 
     def _kind(self, slot: Slot, said: Predicate, indicator: str, *, rate: bool) -> Kind:
@@ -291,8 +294,13 @@ def _is_act(said: Predicate) -> bool:
 
 
 def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
-    """分别控制在5%和3%以内: the qualifier behind the last of a list holds for all."""
-    last = slots[-1].quantity
+    """分别控制在5%和3%以内, 分别超过98%、85%: the qualifier at either end of a list holds for all."""
+    first, last = slots[0].quantity, slots[-1].quantity
+    if first.qualifier == "over" and first.start < first.number:
+        for slot in slots[1:]:
+            if slot.quantity.qualifier == "exact":
+                slot.quantity = replace(slot.quantity, qualifier="over")
+        return
     if last.qualifier == "exact" or last.start < last.number or not (said.shared or said.kind == "level"):
         return
     for slot in slots[:-1]:

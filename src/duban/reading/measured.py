@@ -91,7 +91,9 @@ _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
 """How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
-_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
+_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现|不断|为支撑|为主|提质|落地)")
+_SIZE_OF = re.compile(r"((?:投资|产值|营收|资产)规模)的([^的]+)")
+"""What a size is in, named before its things: 百亿级(投资规模)的(煤化工项目)."""
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _WHOSE = re.compile(
     r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
@@ -111,6 +113,10 @@ _ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省�
 """What tells where, and not what: 试点扩大到全国(86%)的县; 各地可降至(16%)."""
 _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
 """What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
+_OF_ALL = re.compile(r"(?<=..)(?:分别|均|各)?(?:稳定在|保持在|达到?|超过?|占)?(全[国省市区])的?$")
+"""What several things are shares of: 苹果、猕猴桃产量稳定在全国(1/4)、(1/3)."""
+_IS_TO = re.compile(r"[^，、是]{1,6}是([^，、的]{2,12})$")
+"""What is to be done, behind what it is for: 底线是严守(18亿亩)耕地红线."""
 _LONG_ACT = 20
 _LONG_SIZE = 8
 _DOES = re.compile(
@@ -221,6 +227,8 @@ class Measured:
 
     def _subject_of(self, said: Predicate) -> str:
         subject = _last_of_series(clean(shorten_list(clean(said.rest))))
+        if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
+            subject = done[1]
         timeless = _AT_TIME.sub("", subject)
         return timeless if timeless == subject or split_verb(timeless)[1] else ""
 
@@ -596,6 +604,10 @@ class Measured:
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
         before = _EACH_ONE.sub("", clean(said.rest))
+        if slots[0].quantity.unit == "%" and (among := _OF_ALL.search(before)):
+            shares = conjuncts(before[: among.start()], len(slots))
+            if shares:
+                return [(f"{share}占{among[1]}比重", False) for share in shares]
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
         parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
@@ -652,6 +664,8 @@ class Measured:
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))
         noun = predicate(noun).rest or noun
+        if named := _SIZE_OF.fullmatch(noun):
+            return named[2] + named[1]
         measure = _size_in(slot) or self._size_before(slot)
         self.state.size, self.state.size_unit = measure, quantity.unit
         if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
@@ -662,7 +676,7 @@ class Measured:
             noun = _SERVED.split(noun, maxsplit=1)[0]
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
-            return noun + "规模"
+            return noun.removesuffix("规模") + "规模"
         works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
         return noun + ("投资额" if works else measure if measure == "投资" else "")
 
