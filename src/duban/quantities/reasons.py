@@ -57,7 +57,9 @@ _SPAN_BEFORE = re.compile(
 _RANK_BEFORE = re.compile(
     r"(?:(?:[居列排榜]|名列|排名|跃升|保持|稳定在?|进入|跻身|荣获|获得|夺得)[^，。；、]{0,8}|[居列排榜]|位[、和]|第[0-9一二三四五六七八九十]{1,3}[、和]|名|全[国省市区球]|世界|国内|东北|[东西中]部|[位]|[跃升进跻]|省|市|[到至为])$"
 )
-RANK_TAIL = re.compile(r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与))")
+RANK_TAIL = re.compile(
+    r"(?:位(?![置居列于数])|名(?![单称誉])|(?=[，。、；！）,;.)”]|$|并|且|和|与|的(?:地位|位次|位置|成绩)))"
+)
 _LIST_MARK = re.compile(r"(?:\s*[、.．）)](?![0-9０-９]))")
 BARE = frozenset("十百千万亿萬億")
 SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
@@ -251,7 +253,7 @@ def _lone_reason(text: str, at: int, stop: int, prev: str, following: str) -> Re
     if (prev in "“‘（(—－-" and prev) or following in "是、”’）)":
         return "ordinal" if following in ("是", "、") else "name"
     if following in ("成", "倍", "番"):
-        return None
+        return "word" if prev in ("几", "数") else None
     if char in "零〇○":
         return "word"
     if following in ("月", "日", "届") or (following in ("次", "中") and _CONGRESS.match(text, stop)):

@@ -43,7 +43,7 @@ _NUMERAL = (
     rf"|(?P<half>一半|翻番|(?<!经)过半(?![年个月天小数]))"
     # 四、五十亿元, 二、三倍: neighbouring digits with a mark between them
     rf"|(?P<beside>(?<![第、\\s{_CN}])[{_CN}]*?(?:{_NEIGHBOURS})(?=[十百千万亿](?!年代)|[倍成]|个(?!五年))[{_CN}]*)"
-    rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>[多余餘][十百千万萬亿億]+)?)"
+    rf"|(?P<chinese>[{_CN}]+(?:[点點][{_CN}]+)?(?P<more>(?:[多余餘]|几十)[十百千万萬亿億]+)?)"
 )
 _CANDIDATE = re.compile(_NUMERAL)
 # What a candidate begins with: a search for one character of a class is five times as fast as one for a candidate.
@@ -61,7 +61,7 @@ _NEXT = re.compile(r"、[二三四五六七八九](?![点點分、是一-九十�
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
 _FRONT_RANK = re.compile(r"(?:居|列|进入|跻身|排名|保持|稳居|全[国省市区球]|世界|位)[^，。；]{0,8}前$")
 _RANKED_AT = re.compile(
-    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|位、)$"
+    r"(?:排名|排位|名列|位列|位次|排在?|列|居|升至|升到|前进到|跃至|跃居|退至|倒数?|(?<!单)位、)$"
 )
 _GROSS = re.compile(r"(?:GDP|生产总值|ＧＤＰ|[国地][内区民]?[生]?产|产值|工业|农业|增加值)")
 _NO_MORE = str.maketrans("", "", "多余餘")
@@ -167,6 +167,8 @@ def _arabic_number(text: str, match: re.Match[str]) -> _Number:
 def _half(text: str, match: re.Match[str]) -> Quantity | NotFigure:
     if match[0] == "过半":
         return Quantity(match.start(), match.end(), match.start(), Decimal(50), None, "%", "ratio", "over")
+    if match[0] == "翻番" and text[match.start() - 1 : match.start()] in ("个", "的"):
+        return NotFigure(match.start(), match.end(), "word")
     if match[0] == "翻番":
         return Quantity(match.start(), match.end(), match.start(), Decimal(1), None, "番", "ratio", "exact")
     begin, before = qualifier_before(text, match.start())
@@ -239,7 +241,7 @@ def _chinese_number(text: str, match: re.Match[str]) -> _Number | None:
     if match["beside"]:
         ends = beside(match["beside"])
         return ends and _Number(at, stop, *ends, bare=False, more=False, roman=False, lone=False)
-    run = match[0].translate(_NO_MORE)
+    run = match[0].replace("几十", "").translate(_NO_MORE)
     if len(run) > 1 and run[-1] in "千百" and text[stop : stop + 1] in tuple("瓦克米伏卡赫焦乏帕"):
         run, stop = run[:-1], stop - 1
     parsed = chinese(run)
@@ -317,7 +319,8 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
             return text[number.start - 2 : number.start - 1] != "数"
         return (
-            (before is not None and (measured.more or number.low >= 10**11))
+            (before is not None and (measured.more or number.low >= 10**10))
+            or (number.low >= 10**10 and text[number.start - 1 : number.start] in ("达", "到"))
             or (text[number.end : number.end + 1] == "级" and number.low >= 10**6)
             or (number.low >= 10**10 and SIZE_CLASS.match(text, number.end) is not None)
             or bool(before and number.low >= 10**4 and noun_unit(text, number.end))
@@ -326,6 +329,8 @@ def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | 
         return True
     if measured.unit in ("元", "人", "吨") and _GROSS.match(text, measured.end):
         return False
+    if measured.unit == "名":
+        return number.low >= 10**4 and text[number.start - 1 : number.start] not in ("“", "‘")
     if measured.unit == "兆" and number.low < 10**4:
         return False
     return measured.kind in ("money", "physical") and measured.unit not in (
@@ -396,9 +401,22 @@ def _unmeasured(
         return None
     if not number.roman:
         return "word"
-    if noun_unit(text, measured.end) is not None or before is not None:
+    if (
+        noun_unit(text, measured.end) is not None
+        or before is not None
+        or _counts_places(text, number, measured)
+    ):
         return None
     return None if _stated(text, begin, start, measured.end) else "name"
+
+
+def _counts_places(text: str, number: _Number, measured: _Measured) -> bool:
+    """Whether a small number sums up places: 甲县、乙县2县, 8市州."""
+    places = PLACES.match(text, measured.end)
+    if places is None or number.low >= 100:
+        return False
+    listed = text.rfind("、", max(0, number.start - 6), number.start) > 0
+    return listed or len(places[0]) > 1
 
 
 def _stated(text: str, begin: int, start: int, stop: int) -> bool:

@@ -46,8 +46,14 @@ _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
+_SUM = 10**8
+"""From which on a size without a unit is one of money: 产值过百亿的园区."""
+_COUNTED_IN = re.compile(
+    r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
+)
+"""What tells, the last of it, the unit of a number that goes without."""
 _ADDED = re.compile(
-    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
+    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加的?[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
 )
 
 
@@ -105,7 +111,7 @@ class _Reader:
             return
         head = slots[0]
         if head.alone:
-            self._reference(head)
+            self._references(slots)
             return
         said = self._said(head)
         self._set_floor(slots)
@@ -121,6 +127,14 @@ class _Reader:
             self._emit(head, said, self.measured.ranked(head), Kind.RANK)
         else:
             self._read_one(head, said)
+
+    def _references(self, slots: list[Slot]) -> None:
+        """Sizes that say which things are meant: 一批(超50亿元)、(百亿元)大项目."""
+        last = slots[-1]
+        for slot in slots:
+            slot.post = slot.post or last.post
+            slot.quantity = replace(slot.quantity, scale=last.quantity.scale)
+            self._reference(slot)
 
     def _read_one(self, slot: Slot, said: Predicate) -> None:
         indicator = self.measured.of(slot, said)
@@ -188,8 +202,9 @@ class _Reader:
     def _reference(self, slot: Slot) -> None:
         q = slot.quantity
         indicator = self.measured.size(slot)
+        unit = q.unit or ("元" if q.value >= _SUM else "")
         self.found.append(
-            RawFigure(q, q.value, q.high, q.unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
+            RawFigure(q, q.value, q.high, unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
         )
 
     def _kind(self, slot: Slot, said: Predicate, indicator: str, *, rate: bool) -> Kind:
@@ -264,14 +279,11 @@ class _Reader:
             return quantity.unit
         if _AMOUNTS.search(indicator) and (quantity.value >= 10**8 or "人均" in indicator):
             return "元"
-        found = re.search(
-            r"(?:人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次)",
-            indicator,
-        )
-        if found is None:
+        found = _COUNTED_IN.findall(indicator)
+        if not found:
             return ""
         return {"家庭": "户", "用户": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
-            found[0], "人"
+            found[-1], "人"
         )
 
 
@@ -282,8 +294,13 @@ def _is_act(said: Predicate) -> bool:
 
 
 def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
-    """分别控制在5%和3%以内: the qualifier behind the last of a list holds for all."""
-    last = slots[-1].quantity
+    """分别控制在5%和3%以内, 分别超过98%、85%: the qualifier at either end of a list holds for all."""
+    first, last = slots[0].quantity, slots[-1].quantity
+    if first.qualifier == "over" and first.start < first.number:
+        for slot in slots[1:]:
+            if slot.quantity.qualifier == "exact":
+                slot.quantity = replace(slot.quantity, qualifier="over")
+        return
     if last.qualifier == "exact" or last.start < last.number or not (said.shared or said.kind == "level"):
         return
     for slot in slots[:-1]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from duban.reading.grants import grant
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import (
     GROWTH_NOUNS,
@@ -24,7 +25,18 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
-from duban.reading.slots import AGE, BY_SIZE, PEOPLE, SIZES, SORTED, a_people, is_compared, noun_behind
+from duban.reading.slots import (
+    AGE,
+    BY_SIZE,
+    PEOPLE,
+    SIZES,
+    SORTED,
+    a_people,
+    is_compared,
+    is_pace,
+    noun_behind,
+)
+from duban.reading.topics import topic_of
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -44,11 +56,15 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
+_THINGS = ("person", "count")
+_A_PEOPLE = 10**7
 _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
 _EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
 """What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
-_PART = re.compile(r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|来自.{2,4}")
-_SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方)(?=.{3,})")
+_PART = re.compile(
+    r"农村|城镇|城市|中央|地方|第?[一二三四]季度|[上下]半年|[0-9０-９一二三四五六七八九十]{1,2}月份|来自.{2,4}"
+)
+_SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方|第?[一二三四]季度|[上下]半年)(?=.{3,})")
 """What another part takes the place of: 城镇人均居住面积…，农村增加到…."""
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
 _GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
@@ -62,8 +78,16 @@ _SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
 _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
 _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
+_DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
+_WORKS_IN = re.compile(
+    r"[一-鿿]{0,12}?(?:项目|工程|基地|生产线|电站|机组|一体化|炼化|乙烯|芳烃|扩产|技改|扩建|改造|装置|泊位|船|油轮)(?=$|等|进|主|全|建|开|投|顺|竣)"
+)
+_FIRST_OF = re.compile(r"(?:[^、和]|和(?=谐|平|田))*")
+_SHORT_NAME = 10
+_OF_WORKS = re.compile(r"(?:等|[一-鿿])(?:重[点大])?(?:项目|工程)")
+_MEASURED_SO = re.compile(r"(?:[长高宽重速深厚]|时速|里程|距离|亩产|面积|库容|容量|产能)$")
 _FUNDS = re.compile(
     r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助)"
 )
@@ -75,10 +99,14 @@ _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
-_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现)")
+_COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
+"""How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
+_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现|不断|为支撑|为主|提质|落地)")
+_SIZE_OF = re.compile(r"((?:投资|产值|营收|资产)规模)的([^的]+)")
+"""What a size is in, named before its things: 百亿级(投资规模)的(煤化工项目)."""
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _WHOSE = re.compile(
-    r"的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
+    r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
 )
 _ATTAINED = re.compile(r"^(?:取得|保持|达到|创下)了?(?=.+[率比重度例]$)")
 _AND = re.compile(r"(?:和|(?<![参给])与|(?<![惠涉普])及)$")
@@ -87,7 +115,42 @@ _OF_ENTERPRISES = ("家", "户")
 _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
 _STAGES = ("在建", "续建", "在研", "在营")
 _OWN_RATES = ("率", "比重", "占比", "比例", "度")
+_KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安排", "需要"})
+"""What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
+_LETS = frozenset({"推动", "支持", "促进", "引导", "帮助", "助力", "组织", "鼓励"})
+"""What lets the counted things do what follows them: 支持(300家)企业实施数字化改造."""
+_ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省市区](?:的)?|各地区?")
+"""What tells where, and not what: 试点扩大到全国(86%)的县; 各地可降至(16%)."""
+_EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
+"""What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
+_OF_ALL = re.compile(r"(?<=..)(?:分别|均|各)?(?:稳定在|保持在|达到?|超过?|占)?(全[国省市区])的?$")
+"""What several things are shares of: 苹果、猕猴桃产量稳定在全国(1/4)、(1/3)."""
+_IS_TO = re.compile(r"[^，、是]{1,6}是([^，、的]{2,12})$")
+"""What is to be done, behind what it is for: 底线是严守(18亿亩)耕地红线."""
+_LONG_ACT = 20
+_LONG_SIZE = 8
+_DOES = re.compile(
+    r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
+)
+"""What begins that which part of the things do: 人口(80%以上)在农村."""
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
+
+
+_AT_TIME = re.compile(
+    r"(?<=[一-鿿]{2})(?:年底|年末|期末|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]+月份)$"
+)
+"""When it was, behind the name of what is measured: 工业总产值第一季度(下降0.2%)."""
+_BOTH_MOVED = re.compile(
+    r"(?:近年来|首次|再次|连续)*(?:出现|实现|保持)?(?:了|较快|稳定|大幅|持续|较大|首次)*(?:[双齐全]|同步|双双)(?:下降|增长|上升|提高|提升|增加|减少)$"
+)
+"""What is said of several things before their numbers: 化学需氧量、二氧化硫排放量首次双下降，分别下降…."""
+_LONG_LIST = 40
+_TIMES_OF = re.compile(r"(.*?)(?:是|为|等于|相当于)[^，、]{2,12}$")
+"""What is so many times what: 用地指标是下达计划的(2倍); 是十年前的(3倍)."""
+_HELD_IN = re.compile(r"(?:^|[一-鿿])在$")
+_HELD_THERE = re.compile(
+    r"(?P<where>[^，、的]{1,14}?)(?:中|内|里|先后|率先|全面|都|已)?(?:进行|开展|实行|推行|试行|实施|组织|启动)了?(?P<what>[^，、]{2,16}?)的?试点"
+)
 
 
 class _State(Struct):
@@ -102,6 +165,9 @@ class _State(Struct):
     unit: str = ""
     clause: int = -1
     """The clause of the last figure."""
+    size: str = ""
+    """What the last threshold was a size in."""
+    size_unit: str = ""
 
 
 class Measured:
@@ -170,23 +236,20 @@ class Measured:
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        return _last_of_series(clean(shorten_list(clean(said.rest))))
+        subject = _last_of_series(clean(shorten_list(clean(said.rest))))
+        if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
+            subject = done[1]
+        timeless = _AT_TIME.sub("", subject)
+        return timeless if timeless == subject or split_verb(timeless)[1] else ""
 
     def of(self, slot: Slot, said: Predicate) -> str:
         """What a quantity measures, from the words before it, behind it and left by earlier slots."""
-        if slot.quantity.unit in ("人", "个") and (known := a_people(slot)):
-            return known
-        if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
-            return goal[1] or self._heir(slot)
         behind = noun_behind(slot)
-        people = PEOPLE.match(behind)
-        if people and slot.quantity.unit == "人" and slot.quantity.value >= 10**7:
-            return people[0]
-        if said.kind == "none" and is_compared(slot):
-            return self._heir(slot)
-        if self.names and is_included(slot):
-            return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
+        if known := self._known(slot, said, behind):
+            return known
         before = self._completed(self._subject_of(said), slot)
+        if slot.quantity.unit == "倍" and said.kind == "none" and (times := _TIMES_OF.match(before)):
+            return times[1] or self._heir(slot)
         if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
@@ -195,8 +258,44 @@ class Measured:
         if before:
             return self._behind_words(before, slot, said, behind)
         if behind and slot.quantity.unit == "%":
-            return self._proportion(behind)
-        return self._begins_with_number(slot, behind) if behind else self._heir(slot)
+            whole = self._group(slot) if _DOES.match(behind) else ""
+            return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
+        if behind:
+            return self._begins_with_number(slot, behind)
+        return self._heir(slot) or ("经济" if is_pace(slot) else "")
+
+    def _known(self, slot: Slot, said: Predicate, behind: str) -> str:
+        """What a construction tells by itself, whatever words stand before the number; "" where none does."""
+        quantity = slot.quantity
+        if quantity.unit in ("人", "个") and (people := a_people(slot)):
+            return people
+        if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
+            return goal[1] or self._heir(slot)
+        if quantity.unit == "人" and quantity.value >= _A_PEOPLE and (all_of := PEOPLE.match(behind)):
+            return all_of[0]
+        if said.kind == "none" and is_compared(slot):
+            return self._heir(slot)
+        if self.names and is_included(slot):
+            return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
+        if quantity.kind == "money":
+            return self._granted(slot)
+        return self._held_in(behind) if quantity.kind in _THINGS and _HELD_IN.search(slot.pre) else ""
+
+    def _granted(self, slot: Slot) -> str:
+        """What a treasury gives money for: 中央财政安排(50亿元)，支持农村学校建设."""
+        words = self.times.without(slot.pre, slot.quantity.start)
+        given = grant(slot, words, self.sentence, self.text)
+        if given:
+            self.state.verb, self.state.thing = "", given
+        return given
+
+    def _held_in(self, behind: str) -> str:
+        """What is done in the places counted: 在40个企业中进行了以税代利的试点 → 以税代利试点企业."""
+        found = _HELD_THERE.match(behind)
+        if found is None:
+            return ""
+        self.state.verb, self.state.thing = "", found["where"]
+        return f"{found['what']}试点{found['where']}"
 
     def _proportion(self, behind: str) -> str:
         """80%的县级医院达到三级水平 → 达到三级水平县级医院比例."""
@@ -210,7 +309,12 @@ class Measured:
 
     def _completed(self, before: str, slot: Slot) -> str:
         """Words that need what the sentence spoke of: 其中农村(1万个), 全部建成的(3.9万个), 全国平均每人(355元)."""
-        if not before or _EACH.fullmatch(before) or self._opens_after(before, slot):
+        if (
+            not before
+            or _EACH.fullmatch(before)
+            or _ALL_OVER.fullmatch(before)
+            or self._opens_after(before, slot)
+        ):
             return ""
         named = _NAMED_AS.fullmatch(before)
         if named:
@@ -240,8 +344,12 @@ class Measured:
     def _behind_words(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
         """Words stand before the quantity: a verb, or what is measured, or a list summed up."""
         verb, thing = split_verb(before)
-        if (thing or verb) in lexicon().dependent and (owner := self._owner_behind(slot)):
-            return owner + (thing or verb)
+        if before in _EXTENTS and slot.quantity.kind == "physical" and (owner := self._owner_behind(slot)):
+            return owner + _EXTENTS[before]
+        measure = (thing or verb).rpartition("、")[2]
+        summed = slot.quantity.kind == "money" and measure in lexicon().dependent
+        if summed and (owner := self._owner_behind(slot)):
+            return owner + measure
         if not thing and verb in lexicon().dependent and self.state.thing and slot.quantity.kind == "money":
             return self._owner(verb) + verb
         if not thing:
@@ -258,6 +366,8 @@ class Measured:
         before = _MOVED.sub("", before)
         if said.word in GROWTH_NOUNS:
             before = before.removesuffix("的")
+        if slot.quantity.kind == "ratio" and before in _KEEPS:
+            before = ""
         if not before or before.endswith("的"):
             behind = noun_behind(slot)
             if (
@@ -280,11 +390,18 @@ class Measured:
 
     def _acted_on(self, slot: Slot, said: Predicate) -> str:
         """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
-        if said.kind not in ("up", "down") or not slot.first or not slot.clause > self.state.clause + 1:
+        lowers = said.kind == "to" and "降" in said.word
+        if not (lowers or said.kind in ("up", "down")) or not slot.first:
+            return ""
+        if not slot.clause > self.state.clause + 1:
             return ""
         verb, thing = split_verb(clean(_SPANNING.sub("", self.sentence.clauses[slot.clause - 1].text)))
         same = lexicon().tails.at_end(verb)
-        return thing if same is not None and same[1] == said.kind and 2 <= len(thing) <= 16 else ""
+        return (
+            thing
+            if same is not None and same[1] == ("down" if lowers else said.kind) and 2 <= len(thing) <= 16
+            else ""
+        )
 
     def _metric(self, before: str, slot: Slot) -> str:
         """粮食产量由A增加到B，棉花由…: a bare product takes the measure of the one before."""
@@ -300,8 +417,10 @@ class Measured:
         if slot.quantity.unit not in ("%", "‰"):
             return ""
         rest = clean(said.rest)
-        if rest and _USED.match(behind):
-            return f"{rest}{behind}比例"
+        if rest and _ALL_OVER.fullmatch(rest):
+            return self._heir(slot)
+        if rest and (_USED.match(behind) or (said.kind == "none" and _does(rest, behind))):
+            return f"{rest.removesuffix('的')}{behind}比例"
         found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
         if found is None or not rest[found.end() :]:
             return ""
@@ -316,9 +435,10 @@ class Measured:
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
         if behind:
-            behind = became(behind)[0]
-            self.state.verb, self.state.thing = verb, behind
-            return verb + behind
+            thing, act = became(behind)
+            self.state.verb, self.state.thing = verb, thing
+            turned = turn_round(behind) if verb in _LETS and not act.startswith("取得") else thing
+            return turned if turned != thing else verb + thing
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
@@ -389,9 +509,13 @@ class Measured:
         ):
             self.state.verb, self.state.thing = "", thing + behind
             return thing + behind
-        if slot.quantity.kind == "physical" and said.kind == "none" and behind.endswith(_WORKS):
-            self.state.verb, self.state.thing = verb, thing + behind
-            return before + behind
+        if (
+            slot.quantity.kind == "physical"
+            and said.kind == "none"
+            and (works := self._works(before, behind, slot))
+        ):
+            self.state.verb, self.state.thing = verb, thing + works
+            return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
             return self._owner(before) + before
         if slot.opens and not verb and self.state.verb and said.kind == "none" and before[:2] not in _STAGES:
@@ -399,6 +523,20 @@ class Measured:
             return self.state.verb + before
         self.state.verb, self.state.thing = verb, thing
         return before
+
+    def _works(self, before: str, behind: str, slot: Slot) -> str:
+        """The works that a capacity or a size is of: 甲公司(120万吨)乙烯项目主体完工 → 乙烯项目."""
+        if behind.endswith(_WORKS):
+            return behind
+        if not behind or lexicon().endings.at_end(before) or _MEASURED_SO.search(before):
+            return ""
+        works, act = became(behind if slot.post.startswith("的") else _FIRST_OF.match(behind)[0])  # type: ignore[index]  # it matches anything
+        if found := _WORKS_IN.match(spoken_of(works)):
+            return found[0]
+        if act or not 2 <= len(works) <= _SHORT_NAME:
+            return ""
+        end = self.sentence.clauses[slot.clause].end
+        return works if _OF_WORKS.search(self.text, slot.quantity.end, end) else ""
 
     def _between(self, before: str, verb: str, thing: str, behind: str) -> str:
         """Words on both sides of a count: 实施乡村振兴10大工程, 辽宁实验室集聚…, 全市12个县."""
@@ -433,8 +571,12 @@ class Measured:
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
         owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
+        if self.state.indicator in lexicon().metrics:
+            return topic_of(self.ground.before).removesuffix("生产")
+        if owner in lexicon().general and self.state.indicator.endswith(owner):
+            owner = self.state.indicator
         _verb, thing = split_verb(owner)
-        owner = thing or owner
+        owner = owner if not thing or thing in lexicon().general else thing
         if dependent in {"调查失业率", "登记失业率"}:
             return "城镇"
         if owner.endswith(dependent):
@@ -444,8 +586,6 @@ class Measured:
 
     def _owner_behind(self, slot: Slot) -> str:
         """What follows a measure that tells which things are meant: 总投资52亿元的(34个)配套项目."""
-        if slot.quantity.kind != "money":
-            return ""
         found = _WHOSE.match(self.text, slot.quantity.end, self.sentence.clauses[slot.clause].end)
         return spoken_of(became(found[1])[0]) if found else ""
 
@@ -474,9 +614,15 @@ class Measured:
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
         before = _EACH_ONE.sub("", clean(said.rest))
+        if slots[0].quantity.unit == "%" and (among := _OF_ALL.search(before)):
+            shares = conjuncts(before[: among.start()], len(slots))
+            if shares:
+                return [(f"{share}占{among[1]}比重", False) for share in shares]
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
         parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
+        if parts is None and before in lexicon().dependent:
+            parts = self._listed_before(slots, before)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))
         if parts is None:
@@ -492,12 +638,33 @@ class Measured:
 
     def _inherited(self, slots: list[Slot]) -> list[str] | None:
         """比上年分别增长3%和5%: the things of the list before, or those that the clause before spoke of."""
+        if self.state.clause < slots[0].clause - 1 and (listed := self._listed_before(slots)):
+            return listed
         topic = self._topic(slots[0].clause) if slots[0].clause > self.state.clause + 1 else ""
         parts = conjuncts(topic, len(slots)) if topic else None
         if parts is not None:
             return parts
         names = self.names[-len(slots) :]
         return names if len(set(names)) == len(slots) else None
+
+    def _listed_before(self, slots: list[Slot], measure: str = "") -> list[str] | None:
+        """The things that the clause before lists: 规范论坛、展会，数量分别压减(95%)、(73%)."""
+        if not slots[0].first or slots[0].clause == 0:
+            return None
+        words = clean(self.sentence.clauses[slots[0].clause - 1].text)
+        if "、" not in words and "和" not in words:
+            return None
+        moved = _BOTH_MOVED.search(words)
+        thing = split_verb(words[: moved.start()] if moved else words)[1]
+        if not (moved or measure) or len(thing) > _LONG_LIST:
+            return None
+        parts = conjuncts(thing, len(slots))
+        return [part + measure for part in parts] if parts else None
+
+    def _size_before(self, slot: Slot) -> str:
+        """What the thresholds of a list are sizes in: 营收1亿元以上企业…、(5亿元以上)企业…."""
+        same = not slot.pre.strip("、，") and slot.quantity.unit == self.state.size_unit
+        return self.state.size if same and self.state.size.endswith(SIZES) else ""
 
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
@@ -507,9 +674,12 @@ class Measured:
             return self.state.indicator
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
-        noun = noun.removeprefix("的")
+        noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))
         noun = predicate(noun).rest or noun
-        measure = _size_in(slot)
+        if named := _SIZE_OF.fullmatch(noun):
+            return named[2] + named[1]
+        measure = _size_in(slot) or self._size_before(slot)
+        self.state.size, self.state.size_unit = measure, quantity.unit
         if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
             return measure if measure.startswith(named[0]) else named[0] + measure
         if measure != "投资" and lexicon().endings.at_end(measure) and len(measure) <= 8:
@@ -518,9 +688,19 @@ class Measured:
             noun = _SERVED.split(noun, maxsplit=1)[0]
             return "年龄" if not noun else noun[:4] + "年龄"
         if quantity.scale:
-            return noun + "规模"
+            return noun.removesuffix("规模") + "规模"
         works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
         return noun + ("投资额" if works else measure if measure == "投资" else "")
+
+
+def _does(thing: str, behind: str) -> bool:
+    """Whether what follows a percentage is what so many of the things do: 规上企业(80%以上)开展研发活动."""
+    words = lexicon()
+    if words.endings.at_end(thing) and thing.endswith(_OWN_RATES):
+        return False
+    if words.verbs.at_end(thing) or len(behind) > _LONG_ACT:
+        return False
+    return _DOES.match(behind) is not None or len(split_verb(behind)[0]) > 1
 
 
 def _size_in(slot: Slot) -> str:
@@ -528,8 +708,9 @@ def _size_in(slot: Slot) -> str:
     own = split_verb(clean(slot.pre))[1].rpartition("、")[2]
     metric = lexicon().metrics.at_end(slot.pre)
     measure = max(own, metric[0] if metric else "", key=len)
-    if len(measure) > 8:
-        measure = next((size for size in SIZES if measure.endswith(size)), measure)
+    if len(measure) > _LONG_SIZE:
+        known = (size for size in SIZES if measure.endswith(size))
+        measure = metric[0] if metric else next(known, measure)
     return measure.removeprefix("地区")
 
 
@@ -564,42 +745,3 @@ def is_included(slot: Slot) -> bool:
 
 _GROWTH_GOAL = re.compile(r"增长(?:预期|年度)?(?:目标|预期)+$")
 _INCLUDED = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]*$")
-
-
-@lru_cache(maxsize=1024)
-def topic_of(clause: str) -> str:
-    """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
-    if grounds := _GROUNDS.fullmatch(clause):
-        return grounds[1] if not split_verb(grounds[1])[0] else ""
-    clause = _AT_PACE.sub("", clause)
-    if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
-        return clean(clause)
-    if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
-        return clean(clause)
-    said = predicate(clause)
-    if said.kind in ("up", "down", "to"):
-        thing = clean(_CAME.sub("", said.rest))
-    else:
-        thing, act = became(clean(clause))
-        if not act and (fared := _FARED.search(clause) or _RECORD.search(clause)):
-            thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
-        thing = thing if act and not split_verb(thing)[0] else ""
-    return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
-
-
-_STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
-_GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
-"""油料在连续三年增产的基础上(，又增长17%)."""
-_AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
-_GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
-_FARED = re.compile(
-    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
-)
-_RECORD = re.compile(
-    r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$|(?:再|迈|跃|登|踏)*上新的?台阶$|(?:再获|喜获|再夺)丰收$"
-)
-_WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
-_DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
-_CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
-_NO_TOPIC = re.compile(r"[的“”\d年是]|大大|位数")

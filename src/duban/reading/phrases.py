@@ -110,10 +110,10 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^(?:实际)?执行的?结果$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
-_TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤])?(?<=.{4})$")
+_TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$")
 """What a standard is told by: 新标准提高到人均1196元, 低保标准提高到每月745元."""
 _ACHIEVED = re.compile(
     r"(?<=[^，]{2}(?:产值|投资|收入|支出|能力|容量|里程|总量|利润|税收|任务|指标))(?:已|共|累计)?(?:完成|新增)$"
@@ -283,6 +283,7 @@ def clean(phrase: str) -> str:
     if rest in words.heads or rest == "把":
         rest = ""
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
+        rest = rest.rpartition("（其中")[2]
         rest = rest.replace("（", "").replace("(", "")
     elif _CLOSED.match(rest):
         rest = _CLOSED.sub("", rest, count=1)
@@ -329,12 +330,16 @@ def shorten_list(phrase: str) -> str:
     if at < 0:
         return phrase
     after = phrase[at + 1 :].lstrip("的")
+    if after.startswith(_KINDS):
+        return phrase
     if not after or (len(after) < 2 and after not in ("县", "村", "市")):
         return phrase
     verb, _ = split_verb(phrase)
     return verb + after if at >= len(verb) else phrase
 
 
+_KINDS = ("方面", "事业", "领域", "行业", "部门")
+"""What says nothing without the list before it: 科技、教育等方面的支出."""
 _ETC = re.compile(r"(?<![立平高初中同均优上下头何])等(?!级|待|于|额|效|次|候|同|价|量|离|着|级别|高线)")
 
 
@@ -456,6 +461,7 @@ _MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件)人?")
 """Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
 _WHOSE = re.compile(r"(.{2,}的).{1,3}")
 """Whose measures a list names with its first alone: 每万元工业产值的能源和电力消耗."""
+_PLACE = re.compile(r"[一-鿿]{1,4}?[县州盟旗]")
 _CITY = {"城镇", "农村", "城市", "乡村", "城乡"}
 
 
@@ -498,6 +504,8 @@ def _behind_modifier(first: str, last: str) -> str:
         for word in _CITY:
             if last.startswith(word) and last != word:
                 return last[len(word) :]
+    if _PLACE.fullmatch(first) and (place := _PLACE.match(last)) and len(last) > place.end() + 1:
+        return last[place.end() :]
     if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
         return last[1:]
     if len(first) == 2 and _MEMBERS.match(last, 2):
@@ -540,7 +548,13 @@ def turn_round(noun: str) -> str:
     thing, act = became(noun)
     if not act:
         return spoken_of(noun)
+    thing = spoken_of(thing)
     verb, target = split_verb(act)
+    if not verb and (reached := _REACHES.match(act)) and not _MANNER.search(thing):
+        verb, target = reached[0], act[reached.end() :]
+    if _FARED_WELL.match(act):
+        return thing
+    act, target = _THEN_RANKED.sub("", act), _THEN_RANKED.sub("", target)
     if not target or not verb:
         return act + thing if len(thing) <= 2 and act in lexicon().states else thing
     if target in ("年度任务", "目标任务", "任务"):
@@ -550,12 +564,19 @@ def turn_round(noun: str) -> str:
     return act + thing
 
 
+_REACHES = re.compile(r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受)(?=..)")
+"""What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
+_FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
+_THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
+_MANNER = re.compile(r"[在凭将都]|提前")
 _QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
 
 
 def spoken_of(noun: str) -> str:
     """What is counted, without what is said of it: 精品线路撬动乡村体验升级 → 精品线路."""
     found = lexicon().predicates.search(noun, 2)
+    while found and noun.startswith("均衡", found.start()):
+        found = lexicon().predicates.search(noun, found.start() + 2)
     return noun[: found.start()] if found else noun
 
 
@@ -568,11 +589,13 @@ def became(noun: str) -> tuple[str, str]:
         if (
             found is None
             or len(found[0]) < 2
-            or noun[at - 1] in "（(“《、和与及的互新拟"
+            or noun[at - 1] in "（(“《、和与及的互新拟以"
             or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的"
         ):
             continue
         rest = noun[at + len(found[0]) :]
+        if found[0] == "脱贫" and _POOR_ONCE.match(rest):
+            continue
         if rest in words.general or (not rest and found[0] not in words.states):
             continue
         thing, act = _ON_THE_WAY.sub("", noun[:at]), noun[at:]
@@ -584,7 +607,11 @@ def became(noun: str) -> tuple[str, str]:
     return noun, ""
 
 
-_ON_THE_WAY = re.compile(r"(?:均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$")
+_POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
+"""What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
+_ON_THE_WAY = re.compile(
+    r"(?:有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
+)
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"
 )

@@ -30,6 +30,7 @@ __all__ = [
     "a_people",
     "cut",
     "is_compared",
+    "is_pace",
     "noun_behind",
     "without_notes",
 ]
@@ -62,12 +63,28 @@ _TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
 """The other side of a ratio: 由2.5:1缩小至2.3:1."""
 _NOTE = re.compile(r"\^?\[[0-9]+\]")
 _GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
+_PACE = re.compile(
+    r"(?:宏伟|预期|战略|奋斗)*目标$|(?:经济)?(?:(?:增长|递增)(?:的)?(?:速度|率|水平)|增速|速度)"
+)
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
+_RATE_OF = re.compile(
+    r"(?<=[一-鿿]{2})(?:水质|水体|空气质量)?(?:平均)?(?:优良|达标|合格|优质)(?:水体|水质|天数)?(?:率|比例)$"
+)
+"""What of counted things a percentage behind them is: (12个)国考断面[优良比例]达到91%."""
+_REACHED_BY_ALL = re.compile(
+    r"(?<=.)(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
+)
+"""What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
 """What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
+_BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设立|开展|实施|进行|布局|推广)$")
+"""What is done in the things counted, with another number behind it: 在等十五个港口[建设](132个泊位)."""
+_ABOUT_THEM = re.compile(r"(?<=..)的(?:总?产量|总?产值|结构|规划|计划|设想|方案|检查|调查|统计|总和)$")
+"""What is told of things rather than counted: (65种)主要产品[的产量]."""
+_IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
@@ -82,6 +99,7 @@ SIZES = (
     "能耗",
     "收入",
     "营收",
+    "投资额",
     "投资",
     "规模",
     "税收",
@@ -89,12 +107,14 @@ SIZES = (
     "资产",
     "收益",
     "人口",
+    "装机容量",
+    "库容",
 )
 _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 BY_SIZE = re.compile(
-    r"(?:重点|骨干)?(?:企业|项目|园区|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+    r"(?:重点|骨干)?(?:企业|项目|园区|县域|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
 SORTED = re.compile(r"的(?:达到?|占比?(?:达到?)?)(?=[0-9０-９百])")
 """The share of what a floor sorts out: 收入50万元以上的达到50%."""
@@ -106,6 +126,10 @@ _OF_SIZE = re.compile(
     rf"{SORTED.pattern}|的(?:{BY_SIZE.pattern}|[一-鿿“”]{{0,10}}?(?:企业|项目|工程|村|县)(?=[0-9达占有]))"
 )
 """What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
+
+
+_SORTED = re.compile(rf"的?(?:重[大点])?[一-鿿]{{0,4}}?(?:{BY_SIZE.pattern})")
+_LEAST_SIZE = 10**6
 
 
 class Slot(Struct):
@@ -138,13 +162,18 @@ def cut(quantities: list[Quantity], times: Times) -> list[list[Slot]]:
     for group in groups:
         head = next((slot for slot in group if not slot.inside), None)
         if head is not None:
-            head.alone = cutter.is_alone(head)
+            head.alone = cutter.is_alone(head) or cutter.are_sizes(group)
     return groups
 
 
 def is_compared(slot: Slot) -> bool:
     """比“五五”时期的577亿元(增长一倍): the number is the one compared with."""
     return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
+
+
+def is_pace(slot: Slot) -> bool:
+    """Whether a percentage says how fast something grows, or is aimed at: 保持(7%)的增长速度."""
+    return slot.quantity.kind == "ratio" and _PACE.match(_OF.sub("", slot.post)) is not None
 
 
 def without_notes(phrase: str) -> str:
@@ -174,8 +203,13 @@ def noun_behind(slot: Slot) -> str:
         post = post[: ends.start()]
     if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中":
         return ""
+    if is_pace(slot):
+        return ""
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
+    post = _IS_FOR.sub("", post)
+    if slot.quantity.kind in _COUNTED or slot.quantity.kind == "money":
+        post = _ABOUT_THEM.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
 
@@ -234,8 +268,8 @@ class _Cutter:
     def _share_fragments(self, slots: list[Slot]) -> None:
         """6个世界级、7个国家级产业集群: the last thing's noun belongs to all; 2个百亿级园区: so does a size's."""
         for slot, following in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=False):
-            if following.inside and not slot.post and following.pre == "":
-                slot.post = self._words(following.quantity) + following.post
+            if following.inside and not slot.post and (not following.pre or following.pre.endswith(SIZES)):
+                slot.post = following.pre + self._words(following.quantity) + following.post
             self._share_act(slot, following)
             found = _GRADE.fullmatch(slot.post)
             if found and following.post:
@@ -246,7 +280,18 @@ class _Cutter:
     def _share_act(self, slot: Slot, following: Slot) -> None:
         """实施3000个老旧小区、120个老旧街区改造: the act at the end is done to both."""
         act = _ACTS.search(following.post)
-        listed = self.text[slot.quantity.end : following.quantity.start].endswith("、")
+        gap = self.text[slot.quantity.end : following.quantity.start]
+        listed = gap.endswith("、")
+        if (
+            (slot.first or slot.opens)
+            and not slot.pre
+            and slot.post
+            and not following.pre
+            and gap[-1:] in ("、", "和")
+        ):
+            reached = _REACHED_BY_ALL.search(following.post)
+            if reached and not _REACHED_BY_ALL.search(slot.post):
+                slot.post += reached[0]
         if act and listed and slot.post and not _ACTS.search(slot.post) and _DOES.search(slot.pre):
             slot.post += act[0]
 
@@ -271,6 +316,8 @@ class _Cutter:
         elif self._names_size(before, slot, gap):
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
+        elif gap.endswith(SIZES) and self._sorts(slot.quantity):
+            slot.inside, slot.pre, before.post = True, gap, ""
         elif not gap:
             slot.inside = self._is_threshold(slot.quantity)
             slot.opens = not slot.inside
@@ -292,11 +339,14 @@ class _Cutter:
             return True
         if said.kind == "none" and not said.source and (not owner or slot.quantity.kind not in _MEASURED):
             return False
+        if said.rest.endswith(("并", "且")) and said.kind != "none" and before.quantity.kind in _COUNTED:
+            before.post, slot.pre = said.rest[:-1], gap[len(said.rest) :]
+            return True
         slot.pre = gap
         if owner and not before.pre and before.quantity.kind in _COUNTED:
             before.post = owner
         elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
-            before.post = said.rest
+            before.post = _RATE_OF.sub("", said.rest)
         return True
 
     @staticmethod
@@ -318,19 +368,19 @@ class _Cutter:
         elif "、" in gap:
             before.post, _, slot.pre = gap.partition("、")
         else:
-            before.post = gap
+            before.post = _BUILT_IN.sub("", gap) if before.pre.startswith("在") else gap
 
     def _words(self, quantity: Quantity) -> str:
         return self.text[quantity.start : quantity.end]
 
     def _names_threshold(self, quantity: Quantity, gap: str) -> bool:
-        if "、" in gap or not self._is_threshold(quantity):
+        if "、" in gap or gap.endswith(("和", "与", "及")) or not self._is_threshold(quantity):
             return False
         said = predicate(gap)
         return (
             quantity.unit in AGE
             or said.kind == "none"
-            or (said.kind == "level" and bool(BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
+            or (said.kind in ("level", "to") and bool(BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
             or (quantity.scale and gap.startswith("级"))
             or self._is_extent(quantity)
         )
@@ -351,6 +401,13 @@ class _Cutter:
         ):
             return False
         return lexicon().verbs.at_end(noun) is None
+
+    def _sorts(self, quantity: Quantity) -> bool:
+        """Whether a sum behind the name of a measure says which things are meant: (投资额百亿元以上)项目."""
+        if quantity.kind not in ("money", "none") or quantity.value < _LEAST_SIZE:
+            return False
+        floor = quantity.qualifier in ("at_least", "over")
+        return floor and _SORTED.match(self.text, quantity.end) is not None
 
     def _is_extent(self, quantity: Quantity) -> bool:
         """A distance or a time in the name of a rate: 50米内(换乘比例), 半小时内(到达率)."""
@@ -396,6 +453,17 @@ class _Cutter:
             return True
         round_ = _ROUND.match(self.text, quantity.number) is not None and quantity.qualifier == "exact"
         return round_ and before[-1:].isalpha() and lexicon().verbs.at_end(before) is None
+
+    def are_sizes(self, group: list[Slot]) -> bool:
+        """Whether a list of sums says which things are meant: 一批(超50亿元)、(百亿元)大项目."""
+        last = group[-1]
+        if (
+            len(group) == 1
+            or last.inside
+            or not all(slot.quantity.kind in ("money", "none") for slot in group)
+        ):
+            return False
+        return self.is_alone(last) and _SIZED.search(group[0].pre) is not None
 
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity

@@ -1,0 +1,89 @@
+"""Money that a treasury gives, and what for: 中央财政安排50亿元，支持农村学校建设 → 中央财政支持农村学校建设资金."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from duban.reading.phrases import clean, shorten_list, split_verb
+
+if TYPE_CHECKING:
+    from duban.reading.clauses import Sentence
+    from duban.reading.slots import Slot
+
+__all__ = ["grant"]
+
+_GIVES = re.compile(
+    r"(?P<giver>(?:[一-鿿]{1,8}?财政|国务院|国家|各级政府|(?:省|市|县|区)级))(?:预算)?"
+    r"(?P<when>为此|决定|准备|计划|将为此|[拟还将再又已要共每年今明累计先后统筹连续两三四五]){0,6}"
+    r"(?P<gives>安排|投入|拿出|拨出|拨付|下拨|下达|增拨|筹措|筹集)了?(?P<fund>(?:专项|国债|建设|补助)?资金)?"
+)
+"""Who gives, and no word of what: 国家财政还将拨出, 中央财政安排专项资金."""
+_FUND = re.compile(r"的?(?:[^，。、的0-9]{0,6}(?:资金|补助|补贴|款项|国债))?，?")
+"""What the money is called behind its sum: 安排50亿元[专项资金]."""
+_PURPOSE = re.compile(
+    r"(?:主要|重点|直接|专门|全部|集中)*"
+    r"(?P<to>用于|用来|支持|扶持|帮助|资助|补助|补贴|解决|实施|推进|推动|促进|加强|加快|改善|增加对|增加|提高|改造|建设|发展|保障|保证)"
+    r"(?P<what>[^，、。；0-9]{2,24}|[^，。；0-9]{2,20})"
+)
+_SUM = {"安排": "资金", "拿出": "资金", "拨出": "资金"}
+"""What the sum is where the sentence does not name it."""
+_COMPARES = re.compile(r"(?:比|较|同比|增长|增加|增幅|占)")
+_AIM = re.compile(r"为(?:了|更好地|进一步)?(?P<what>[^，]{4,20})$")
+"""An aim named before: 为加快社会保障体系建设，今年中央财政将安排…."""
+_ENOUGH = ("资金", "转移支付", "支出", "投入", "经费", "补贴", "投资")
+_TELLING = 5
+"""Characters that a purpose has at least: 十大节能工程等项目建设 is not to become 项目建设."""
+_LOOSE = re.compile(r"(?:予以支持|等(?:方面|工作)?)$")
+
+
+def grant(slot: Slot, words: str, sentence: Sentence, text: str) -> str:
+    """What a sum given by a treasury is given for; "" where none gives, or the sentence names no purpose.
+
+    `words` are those before the number, without the time in them.
+    """
+    giver = _GIVES.fullmatch(clean(words))
+    if giver is None:
+        return ""
+    clause = sentence.clauses[slot.clause]
+    behind = text[slot.quantity.end : clause.end]
+    named = _FUND.match(behind)
+    rest = behind[named.end() :] if named else behind
+    called = giver["fund"] or (named[0].strip("，") if named else "")
+    purpose = _purpose(rest) if rest else _in_next(slot.clause, sentence)
+    purpose = purpose or (_before(slot, sentence) if not rest else "")
+    if not purpose:
+        return "" if behind else f"{giver['giver']}{giver['gives']}{called or _SUM.get(giver['gives'], '')}"
+    if purpose.endswith(_ENOUGH):
+        return giver["giver"] + purpose
+    return f"{giver['giver']}{purpose}{'投入' if giver['gives'] == '投入' and not called else '资金'}"
+
+
+def _purpose(words: str) -> str:
+    """支持农村学校建设; 用于转移支付 → 转移支付; 增加对贫困县的转移支付 → 对贫困县的转移支付."""
+    found = _PURPOSE.match(words)
+    if found is None:
+        return ""
+    verb, whole = found["to"].removeprefix("增加"), _LOOSE.sub("", found["what"])
+    short = shorten_list(whole)
+    what = short if len(short) > _TELLING else whole
+    return what if verb in ("用于", "用来") else verb + what
+
+
+def _in_next(clause: int, sentence: Sentence) -> str:
+    """The purpose in the clause behind, comparisons with other years passed over."""
+    for following in sentence.clauses[clause + 1 :]:
+        if _COMPARES.match(following.text) is None:
+            return _purpose(following.text)
+    return ""
+
+
+def _before(slot: Slot, sentence: Sentence) -> str:
+    """The aim that the clause before names."""
+    if not slot.first or slot.clause == 0:
+        return ""
+    found = _AIM.match(sentence.clauses[slot.clause - 1].text)
+    if found is None:
+        return ""
+    thing = split_verb(found["what"])[1]
+    return thing if len(thing) > 2 else ""

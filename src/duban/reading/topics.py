@@ -1,0 +1,56 @@
+"""What a clause without a number speaks of, which the numbers behind it may be of: 城乡居民储蓄大幅度增加，增长(12%)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from duban.reading.lexicon import lexicon
+from duban.reading.phrases import became, clean, predicate, split_verb
+
+__all__ = ["topic_of"]
+
+
+@lru_cache(maxsize=1024)
+def topic_of(clause: str) -> str:
+    """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
+    clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
+    if underwent := _UNDERWENT.fullmatch(clause):
+        return clean(underwent[1])
+    if grounds := _GROUNDS.fullmatch(clause):
+        return grounds[1] if not split_verb(grounds[1])[0] else ""
+    if clause.endswith(_ON_GROUNDS):
+        return ""
+    clause = _AT_PACE.sub("", clause)
+    if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
+        return clean(clause)
+    if clause.endswith(("增长速度", "增速")) and len(clause) <= 20:
+        return clean(clause)
+    said = predicate(clause)
+    if said.kind in ("up", "down", "to"):
+        thing = clean(_CAME.sub("", said.rest))
+    else:
+        thing, act = became(clean(clause))
+        if not act and (fared := _FARED.search(clause) or _RECORD.search(clause)):
+            thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
+        thing = thing if act and not split_verb(thing)[0] else ""
+    return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
+
+
+_STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
+_ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
+_UNDERWENT = re.compile(r"([^，“”的]{3,20}?)进行了[^，]{0,8}(?:精简|调整|改造|整顿|清理|压缩|整治|合并|改组)")
+"""国务院直属机构进行了较大幅度的精简(，精简后为18个)."""
+_GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
+"""油料在连续三年增产的基础上(，又增长17%)."""
+_AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
+_GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
+_FARED = re.compile(
+    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|提升|推进|发展|壮大|优化|增强)$"
+)
+_RECORD = re.compile(
+    r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$|(?:再|迈|跃|登|踏)*上新的?台阶$|(?:再获|喜获|再夺)丰收$"
+)
+_WORK = re.compile(r"(?:制度|体系|工作|事业|建设)$")
+_CAME = re.compile(r"(?:出现|实现|保持|呈现|有|得到|取得)了?(?:较|大幅|持续|稳定|明显|更|进一步)*$")
+_NO_TOPIC = re.compile(r"[的“”\d年是]|大大|位数")
