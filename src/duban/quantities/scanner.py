@@ -472,14 +472,15 @@ def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
 
 
 def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity | NotFigure]:
-    """Hand a unit back to the numbers of a list that go without: 15、22个百分点."""
+    """Hand a unit back to the numbers of a list that go without: 15、22个百分点, 2.2个和3.7个百分点."""
     following: Quantity | None = None
     for index in range(len(found) - 1, -1, -1):
         item = found[index]
         if isinstance(item, NotFigure):
             following = None
             continue
-        if item.kind == "none" and following is not None and text[item.end : following.start] in _JOIN:
+        waits = item.kind == "none" or (item.unit == "个" and following and following.unit == "个百分点")
+        if waits and following is not None and text[item.end : following.start] in _JOIN:
             item = found[index] = replace(item, unit=following.unit, kind=following.kind)
         following = item
     return [NotFigure(item.start, item.end, "name") if _orphan(text, item) else item for item in found]

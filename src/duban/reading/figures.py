@@ -294,12 +294,12 @@ def _is_act(said: Predicate) -> bool:
 
 
 def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
-    """分别控制在5%和3%以内, 分别超过98%、85%: the qualifier at either end of a list holds for all."""
+    """分别控制在5%和3%以内, 分别超过98%、85%, 不低于740元和485元: the qualifier at either end of a list holds for all."""
     first, last = slots[0].quantity, slots[-1].quantity
-    if first.qualifier == "over" and first.start < first.number:
+    if first.qualifier in ("over", "at_least", "at_most") and first.start < first.number:
         for slot in slots[1:]:
             if slot.quantity.qualifier == "exact":
-                slot.quantity = replace(slot.quantity, qualifier="over")
+                slot.quantity = replace(slot.quantity, qualifier=first.qualifier)
         return
     if last.qualifier == "exact" or last.start < last.number or not (said.shared or said.kind == "level"):
         return
@@ -309,7 +309,7 @@ def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
 
 
 _BROKEN = re.compile(r"[\s\u3000]+")
-_NUMBERED = re.compile(r"^[0-9]+[.．](?=[一-鿿])")
+_NUMBERED = re.compile(r"^(?:[0-9]+[.．]|[①-⑳])(?=[一-鿿])")
 _EDGE = re.compile(r"^[，、：；\)）”’》\]]+|[，、：；\(（“‘《\[的]+$")
 
 
@@ -318,7 +318,7 @@ def _tidy(indicator: str) -> str:
     if indicator.isalnum():
         return indicator.strip("的")
     indicator = _BROKEN.sub("", without_notes(indicator))
-    if indicator[:1].isdecimal():
+    if indicator[:1].isdigit():
         indicator = _NUMBERED.sub("", indicator)
     if indicator.count("“") == indicator.count("”") and indicator.count("（") == indicator.count("）"):
         return indicator.strip("，、：；的")

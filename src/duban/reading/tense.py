@@ -19,15 +19,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Tense"]
 
-_ESTIMATE = re.compile(r"预计|预期(?=可|能|将|全年|完成|实现|增长|达)|初步核算|初步统计|预测")
+_ESTIMATE = re.compile(r"预计|预期(?=可|能|将|全年|完成|实现|增长|达)|初步核算|初步统计|初步估算|预测")
 _TARGET = re.compile(
     r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
 )
 _PAST = re.compile(
-    r"已(?:经)?(?=[达建完有超突成累实增由从撤停缓查开])|原有|目前|截至|累计已|正在|现有$|^据|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
+    r"已(?:经)?(?![往知故婚久])|原有|目前|截至|累计已|正在|现有$|^据|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
 )
 _COMING = re.compile(r"将(?=[比达增减超近有]|可|$)|可(?=达|以|能|望|增|完)")
 """What is to come about by the end of the year under review, said before that."""
+_LEASE = re.compile(r"到期后.{0,3}延长")
+"""For how long a right is given anew: 土地承包到期后再延长30年."""
 _IF = re.compile(r"如果|只要(?!求)|倘若|假如|假定")
 _ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
 _OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
@@ -100,6 +102,8 @@ class Tense:
             return Status.ESTIMATE if expected else Status.ACTUAL
         if _GOAL.match(slot.post):
             return Status.TARGET
+        if quantity.unit == "年" and _LEASE.search(near):
+            return Status.REFERENCE
         if self.ground.noted:
             return Status.ACTUAL if _PAST.search(near) else self._explained(slot, when)
         elsewhere = _ELSEWHERE.search(near) is not None and _OURS.search(near) is None
@@ -333,6 +337,8 @@ class Tense:
         if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or said.average:
             return True
         stated = said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现")
+        if rest.startswith("在建"):
+            return True
         if not rest and not stated:
             return slot.first and said.kind == "none" and self._is_stock(slot)
         if _STOCK.search(rest) and not self.times.adds(slot.clause, slot.quantity.start):
