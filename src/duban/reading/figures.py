@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["RawFigure", "find"]
 
 _OF_GROWTH = re.compile(
-    r"(?:的[^，。的]{2,10})?(?:增长|增速)(?:预期)?目标|的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)"
+    r"的(?:发展)?(?:速度|增速)|(?:的[^，。的]{2,10})?(?:增长|增速)(?:预期)?目标|的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)"
 )
 _AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
 """What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
@@ -42,6 +42,8 @@ _RECKONED = re.compile(r"实际|计划|预计|原定")
 _FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)")
 _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
 _THINGS = ("count", "person")
+_TELLING = GROWTH_NOUNS | {"安排"}
+"""Words before a number that say what it is where nothing else does."""
 _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
@@ -256,7 +258,7 @@ class _Reader:
             indicator = indicator.removeprefix("增加") or indicator
         indicator = _tidy(indicator)
         if indicator in ("", said.word):
-            indicator = self.ground.measured or (said.word if said.word == "安排" else indicator)
+            indicator = self.ground.measured or (said.word if said.word in _TELLING else indicator)
         when = self.times.at(q.number)
         status = self.tense.status(slot, said, when)
         period = self.tense.period(slot, said, kind, status, when)

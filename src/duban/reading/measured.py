@@ -136,6 +136,9 @@ _DOES = re.compile(
 _USED = re.compile(r"^(?:用于|投向|集中用|来自|投入到)")
 
 
+_DONE_SO = re.compile(r"(?<=[一-鿿]{2})了")
+_BY_DEGREES = re.compile(r"(?:不同程度地?|普遍|基本|都|全部)+$")
+"""What only says how, before what part of the things did: (60%)的职工不同程度地增加了工资."""
 _AT_TIME = re.compile(
     r"(?<=[一-鿿]{2})(?:年底|年末|期末|第?[一二三四]季度|[上下]半年|[一二三四五六七八九十]+月份)$"
 )
@@ -303,6 +306,7 @@ class Measured:
         if not act:
             thing = spoken_of(behind)
             act = behind[len(thing) :]
+        act, thing = _DONE_SO.sub("", act), _BY_DEGREES.sub("", thing)
         indicator = f"{act}{thing}比例" if act else behind
         self.state.verb, self.state.thing = "", thing
         return indicator
@@ -672,6 +676,8 @@ class Measured:
         following = self.text[quantity.end : quantity.end + 12]
         if self.state.indicator and SORTED.match(following):
             return self.state.indicator
+        if self.text.endswith("台阶", quantity.start, quantity.end):
+            return f"{self.state.indicator}台阶"
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))

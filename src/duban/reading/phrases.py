@@ -62,7 +62,7 @@ def predicate(phrase: str) -> Predicate:
     >>> found.rest, found.kind
     ('空气优良天数', 'up')
     """
-    whole = phrase.rstrip(_JUNK)
+    whole = phrase.rstrip(_JUNK).removeprefix("由于")
     tail = _Tail(whole)
     tail.strip()
     compared: str | None = None
@@ -91,11 +91,13 @@ def predicate(phrase: str) -> Predicate:
         against = _COMPARED.match(whole)
         if against:
             less = against["word"] in ("低于", "慢于", "少于")
+            subject = against["subject"].rstrip(_JUNK)
+            shared = subject.endswith("分别")
             return Predicate(
-                against["subject"].rstrip(_JUNK),
+                subject.removesuffix("分别"),
                 "less" if less else "more",
                 against["word"],
-                tail.shared,
+                tail.shared or shared,
                 tail.average,
                 source=False,
                 compared=against["other"],
@@ -580,10 +582,16 @@ def spoken_of(noun: str) -> str:
     return noun[: found.start()] if found else noun
 
 
+_WON = re.compile(r"(?<![一-鿿]的)(?:荣?获|夺得?|摘得?|捧得?)[^，、的]{2,16}?(?:奖|奖项|称号|表彰|金牌)$")
+"""What things won: (6部)作品获文华奖."""
+
+
 @lru_cache(maxsize=4096)
 def became(noun: str) -> tuple[str, str]:
     """Part what is counted from what is said of it: (专科, 获评省级临床重点专科); ("…", "") where nothing is."""
     words = lexicon()
+    if (won := _WON.search(noun, 2)) is not None:
+        return noun[: won.start()], won[0]
     for at in range(1, len(noun)):
         found = words.became.at_start(noun, at)
         if (

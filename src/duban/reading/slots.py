@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
@@ -78,6 +79,7 @@ _REACHED_BY_ALL = re.compile(
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
+_COUNTED_OR_MEASURED = (*_COUNTED, "money", "physical")
 _MANNER = re.compile(r"(?:基础上|(?:平均)?(?:水平|速度|幅度|增速|比例)(?:上|内|向前|递|增|发展|$))")
 """What a number qualifies rather than counts: 以7.5%的速度, 在增长7.9%的基础上."""
 _BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设立|开展|实施|进行|布局|推广)$")
@@ -308,8 +310,12 @@ class _Cutter:
     def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
         opening = _OPENS.match(gap)
-        if gap and _JOINED.fullmatch(gap):
+        if gap and _JOINED.fullmatch(gap) and not self._says_other(before.quantity, slot.quantity):
             slot.joined = True
+        elif not gap and before.quantity.kind == "count" and self._words(slot.quantity).endswith("台阶"):
+            slot.inside = True
+            slot.quantity = replace(slot.quantity, qualifier="exact")
+            before.quantity = replace(before.quantity, qualifier="exact")
         elif self._names_threshold(before.quantity, gap) and not opening and (before.pre == "" or gap):
             before.inside = True
             slot.pre = before.pre + self._words(before.quantity) + gap
@@ -327,6 +333,12 @@ class _Cutter:
         elif not self._predicated(before, slot, gap):
             slot.opens = True
             self._part_words(before, slot, gap)
+
+    @staticmethod
+    def _says_other(before: Quantity, quantity: Quantity) -> bool:
+        """Whether a number says what was reached, behind how much it grew: 增长19.2%、突破8500亿元."""
+        passed = quantity.qualifier == "over" and quantity.start < quantity.number
+        return passed and before.kind == "ratio" and quantity.kind in _COUNTED_OR_MEASURED
 
     def _predicated(self, before: Slot, slot: Slot, gap: str) -> bool:
         """Words with a predicate belong to the number behind it: 17个制造业[增加值增长]8%, 1299个项目[完成投资]1.4万亿元."""

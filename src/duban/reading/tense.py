@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from duban.documents.model import Part
+from duban.reading.lexicon import lexicon
 from duban.reading.model import Kind, Status
 from duban.reading.periods import Span
 from duban.reading.phrases import became, clean, split_verb, spoken_of
@@ -347,4 +348,5 @@ class Tense:
             return False
         if stated:
             return True
-        return slot.quantity.qualifier == "over" and slot.quantity.start < slot.quantity.number
+        above = slot.quantity.qualifier == "over" and slot.quantity.start < slot.quantity.number
+        return above and lexicon().verbs.at_end(rest) is None
