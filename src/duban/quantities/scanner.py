@@ -182,6 +182,8 @@ def _fraction(text: str, match: re.Match[str], end: int) -> Quantity | NotFigure
     value = _fraction_value(match)
     if value is None:
         return NotFigure(at, stop, "word")
+    if text.startswith(("世纪", "个世纪", "个多世纪"), stop):
+        return NotFigure(at, stop, "duration")
     number, unit = value
     low, high = number
     more = bool(MORE.match(text, stop))

@@ -173,6 +173,8 @@ class _Reader:
             said = replace(said, kind="none", rest=said.rest + said.word)
         if head.source and not said.source:
             said = replace(said, source=True)
+        if said.kind == "none" and head.quantity.unit == "%" and (acted := _done_to(said)) is not None:
+            said = acted
         if (
             said.kind in ("up", "down") and said.rest and noun_behind(head) and head.quantity.kind in _THINGS
         ) or (said.word == "安排" and self._arranged(head, said)):
@@ -287,6 +289,19 @@ class _Reader:
         return {"家庭": "户", "用户": "户", "户数": "户", "市场主体": "户", "企业": "家", "人次": "人次"}.get(
             found[-1], "人"
         )
+
+
+def _done_to(said: Predicate) -> Predicate | None:
+    """What a share is taken off or added to by an act named before it: 压减公用经费(15%), 提高养老金(5%)."""
+    verb, thing = split_verb(clean(said.rest))
+    if len(thing) < 2 or verb not in _CUTS | _RAISES or thing.endswith(_SHARES):
+        return None
+    return replace(said, rest=thing, kind="down" if verb in _CUTS else "up", word=verb)
+
+
+_CUTS = frozenset({"压减", "压缩", "削减", "核减", "减少", "降低", "下调", "精简", "压降"})
+_RAISES = frozenset({"提高", "上调", "增加"})
+_SHARES = ("率", "比重", "占比", "比例", "度", "水平", "标准")
 
 
 def _is_act(said: Predicate) -> bool:

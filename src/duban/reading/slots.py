@@ -116,7 +116,7 @@ _GRADE = re.compile(r"[^、，]{0,6}([级类型性])")
 _AMONG = re.compile(r"^([^中，、]{2,14})中(?=[^，]{2,})")
 _SIZED = re.compile(r"(?:一批|一个|一家|若干|多个|打造|培育)$")
 BY_SIZE = re.compile(
-    r"(?:重点|骨干)?(?:企业|项目|园区|县域|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
+    r"(?:重点|骨干|自然|连片)?(?:陡?坡|企业|项目|园区|县域|县(?:（[^）]{1,6}）)?|产业|集群|基地|工程|镇|村|公司|单位|纳税人|开发区|投资项目|市场主体|大)"
 )
 SORTED = re.compile(r"的(?:达到?|占比?(?:达到?)?)(?=[0-9０-９百])")
 """The share of what a floor sorts out: 收入50万元以上的达到50%."""
@@ -440,7 +440,7 @@ class _Cutter:
         sized = sized or (quantity.kind == "money" and over and quantity.start < quantity.number)
         if sized and BY_SIZE.match(self.text, quantity.end):
             return True
-        if quantity.kind not in ("money", "physical"):
+        if quantity.kind not in ("money", "physical") and quantity.unit not in ("户", "度"):
             return False
         if quantity.kind == "money" and _SIZED.search(self.text[max(0, quantity.start - 2) : quantity.start]):
             return bool(
