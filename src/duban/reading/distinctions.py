@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duban.quantities.numerals import arabic, chinese
 from duban.reading.lexicon import alternatives, anywhere, knowledge
@@ -55,6 +56,8 @@ class _Grammar(Struct, frozen=True, gc=False):
     """Any anchor of any construction, for a first look."""
     denied: re.Pattern[str]
     scope: re.Pattern[str]
+    within: re.Pattern[str]
+    """Where something holds, said just before the claim: 在全国农村全面建立."""
     nation: re.Pattern[str]
     national: frozenset[str]
     by_anchor: dict[str, tuple[int, ...]]
@@ -72,7 +75,19 @@ def find(sentence: Sentence) -> Iterator[RawDistinction]:
         if claims:
             first_claims[index] = claims[0].match.start()
             earlier = [c.text[: first_claims.get(i)] for i, c in enumerate(sentence.clauses[:index])]
-            yield from (_distinction(claim, clause, claims, earlier) for claim in claims)
+            yield from _listed([_distinction(claim, clause, claims, earlier) for claim in claims])
+
+
+def _listed(found: list[RawDistinction]) -> list[RawDistinction]:
+    """Of claims of one type in a list the later are compared in the field of the first: 全市发展最快、实力最强."""
+    for i in range(1, len(found)):
+        last, claim = found[i - 1 : i + 1]
+        if claim.scope is None and last.type is claim.type and last.type in _COMPARED and claim.start - last.end <= 1:
+            found[i] = replace(claim, scope=last.scope)
+    return found
+
+
+_COMPARED = frozenset({DistinctionType.BEST, DistinctionType.RANK})
 
 
 def _claims(grammar: _Grammar, clause: Clause) -> Iterator[_Claim]:
@@ -113,7 +128,7 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
         end=clause.start + end,
         type=claim.construction.type,
         scope=_scope(claim, groups),
-        subject=groups.get("what") or _subject(claim, clause, claims, earlier),
+        subject=groups.get("what") or groups.get("object") or _subject(claim, clause, claims, earlier),
         n=_n(groups),
     )
 
@@ -122,7 +137,8 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     """Of several claims in a clause each has its own words before it, or shares those of the first."""
     start, end = claim.match.span()
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
-    before = clause.text[ended:start]
+    within = _grammar().within.search(clause.text, ended, start)
+    before = clause.text[ended : within.start() if within else start]
     if len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
     return subject(claim.construction.subject, before, clause.text[end:], earlier)
@@ -141,21 +157,24 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         found = held and held.group()
     if claim.construction.type is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
         return None
+    if claim.construction.type is DistinctionType.ALL and not found:
+        within = _grammar().within.search(claim.match.string, 0, claim.match.start())
+        found = within and within[1]
     if not found:
         return None
-    if found.startswith("历史"):
+    if found.startswith(("历史", "历年", "历届")):
         return "history"
     if found in _OURS and claim.match.group().startswith(found):
         return f"全{found[1:]}"
-    if claim.construction.type is DistinctionType.ABOVE and "、" in found:
-        return found
     known = _grammar().scope.search(found)
-    plain = known.group() if known else found
-    if known and _grammar().scope.fullmatch(found, known.end()):
-        return found
+    if known is None:
+        return found if claim.construction.type is not DistinctionType.RECORD_HIGH or _TIME.search(found) else None
+    plain = found[known.start() :]
+    plain = plain if known.end() == len(found) else plain.rstrip("上中内")
     return "全国" if plain in _grammar().national else plain
 
 
+_TIME = re.compile("[年来期届]")
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
 _SCOPES = ("scope", "scope0", "scope2", "history")
@@ -203,6 +222,7 @@ def _grammar() -> _Grammar:
         anchor=anywhere(by_anchor),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
+        within=re.compile(f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$"),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},

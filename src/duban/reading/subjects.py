@@ -15,6 +15,9 @@ _QUANTITY = re.compile(
     r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])(?![强年]|多年)"
     r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|斤|亩|公里|千米|千瓦时?|平方米|立方米"
     r"|人次|人|标准箱|标箱|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|头|列|册|公顷|立方米|起|次|篇|片|场)?)(?:以上|左右|以内)?"
+    # The same in Chinese numerals: 平均每年递增百分之八点一, 总额二千三百亿美元.
+    r"|(?:分别|累计|达到?|超过?|约|近)*(?:百分之[〇零○一二两三四五六七八九十百点]+"
+    r"|[一二两三四五六七八九十][〇零○一二两三四五六七八九十百千点]*[十百千万亿]+(?:多|余)?[万亿]?(?:元|美元|吨|斤|亩|公里|人次|人|户|家|个|项|件|平方米|千瓦))"
 )
 _BLANK = ' \t\r\n\u3000、的“”"'
 
@@ -32,11 +35,16 @@ def subject(where: str, before: str, after: str, earlier: list[str]) -> str:
     """The phrase a claim is about, "" if none was found.
 
     `before` and `after` are the rest of its clause, `earlier` the clauses before it, nearest last. `where` says
-    which to ask first: before (then earlier, then after), own (before, after, earlier) or after (then the others).
+    which to ask first: before (then earlier, then after), own (before, after, earlier), after (then the others),
+    modified (before, with what follows 的) or both (before and after together, else as after).
     """
     own = _noun_phrase(before)
     following = _following(after)
-    if where == "after" and following:
+    if where == "both" and own and following and not _relational(own):
+        return own + following
+    if where == "modified":
+        return own + following if after.startswith("的") and following else _topic(own, earlier) or following
+    if where in {"after", "both"} and following:
         return following
     if where == "own" and not own and following:
         return following
@@ -76,7 +84,8 @@ def _relational(phrase: str) -> bool:
 def _noun_phrase(text: str) -> str:
     """The phrase measured or spoken of in `text`: without adverbials, its number and what follows it."""
     words = _words()
-    text = _counted(words.leading.sub("", text))
+    text = _GROWN.split(words.leading.sub("", text), maxsplit=1)[0]
+    text = _SO_MUCH.sub("", _counted(text))
     text = words.trailing.sub("", text)
     if for_years := _FOR_YEARS.search(text):
         text = words.trailing.sub("", text[: for_years.start()])
@@ -84,6 +93,15 @@ def _noun_phrase(text: str) -> str:
     return _bare(text)
 
 
+# From here a clause says how a thing grew: …产量比上年增长百分之五, 出口额平均每年递增百分之八点一.
+_GROWN = re.compile(
+    "(?:又|都|将|也|还|预计|继续)*(?:(?:比|较|同)[^，]{1,18}?(?:相比)?(?:增长|增加|提高|上升|下降|减少|递增|翻)"
+    "|(?:平均每年|每年平均|年均|实际|分别|同比)(?:增长|增加|提高|上升|下降|减少|递增)(?=[0-9０-９一二三四五六七八九十百约近])"
+    "|(?<=[0-9０-９元吨%％])、?(?:增长|下降|提高|增加)(?=[0-9０-９一二两三四五六七八九百约近])"
+    "|^(?:增长|提高|增加)[一二两三四五六七八九十]+(?:点[一二三四五六七八九])?(?:多)?[倍成])"
+)
+# 力度之大、范围之广前所未有: of the force and the range.
+_SO_MUCH = re.compile("之[大多广硬快高深猛严强](?=[、和]|$)")
 _RATES = frozenset({"增速", "增幅", "增长速度", "增速均"})
 _FOR_YEARS = re.compile("连续[0-9一二两三四五六七八九十]+个?(?:年|月|季度|届)$")
 # Between a thing and the part of it that is covered or broken through: 卫生服务中心实现“医联体”全覆盖.
