@@ -128,8 +128,8 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
         end=clause.start + end,
         type=claim.construction.type,
         scope=_scope(claim, groups),
-        subject=groups.get("what") or groups.get("object") or _subject(claim, clause, claims, earlier),
-        n=_n(groups),
+        subject=groups.get("what") or _subject(claim, clause, claims, earlier),
+        n=None if claim.construction.type is DistinctionType.ABOVE else _n(groups),
     )
 
 
@@ -141,7 +141,8 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     before = clause.text[ended : within.start() if within else start]
     if len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
-    return subject(claim.construction.subject, before, clause.text[end:], earlier)
+    after = claim.match.groupdict().get("object") or clause.text[end:]
+    return subject(claim.construction.subject, before, after, earlier)
 
 
 _SHORTEST_SUBJECT = 2
@@ -168,7 +169,8 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         return f"全{found[1:]}"
     known = _grammar().scope.search(found)
     if known is None:
-        return found if claim.construction.type is not DistinctionType.RECORD_HIGH or _TIME.search(found) else None
+        free = found != claim.construction.scope and claim.construction.type is DistinctionType.RECORD_HIGH
+        return None if free and _TIME.search(found) is None else found
     plain = found[known.start() :]
     plain = plain if known.end() == len(found) else plain.rstrip("上中内")
     return "全国" if plain in _grammar().national else plain
