@@ -40,7 +40,7 @@ def subject(where: str, before: str, after: str, earlier: list[str]) -> str:
     """
     own = _noun_phrase(before)
     following = _following(after)
-    if where == "both" and own and following and not _relational(own):
+    if where == "both" and own and following and not _relational(own) and before[-1] not in _COORDINATE:
         return own + following
     if where == "modified":
         return own + following if after.startswith("的") and following else _topic(own, earlier) or following
@@ -49,6 +49,9 @@ def subject(where: str, before: str, after: str, earlier: list[str]) -> str:
     if where == "own" and not own and following:
         return following
     return _topic(own, earlier) or following
+
+
+_COORDINATE = frozenset("和与及、")
 
 
 def _following(text: str) -> str:
@@ -70,7 +73,9 @@ def _topic(own: str, earlier: list[str]) -> str:
         return own
     for clause in reversed(earlier):
         phrase = _noun_phrase(clause)
-        if phrase and not _relational(phrase):
+        if phrase and not own and _relational(phrase) and phrase not in _MOVES:
+            own = phrase
+        elif phrase and not _relational(phrase):
             if own in _RATES:
                 phrase = phrase.removesuffix("增长").rstrip("、")
             return phrase if phrase.endswith(own) else phrase + own
@@ -95,13 +100,14 @@ def _noun_phrase(text: str) -> str:
 
 # From here a clause says how a thing grew: …产量比上年增长百分之五, 出口额平均每年递增百分之八点一.
 _GROWN = re.compile(
-    "(?:又|都|将|也|还|预计|继续)*(?:(?:(?<!占)比(?![重例])|较|同)[^，]{1,18}?(?:相比)?(?:增长|增加|提高|上升|下降|减少|递增|翻)"
+    "(?:又|都|将|也|还|预计|继续)*(?:[由从][^，]{1,14}(?:上升|增加|提高|增长|提升|下降|扩大|减少)[到至](?=[0-9０-９一二三四五六七八九十])|(?:(?<!占)比(?![重例])|较|同)[^，]{1,18}?(?:相比)?(?:增长|增加|提高|上升|下降|减少|递增|翻)"
     "|^(?:平均每年|每年平均|年均|实际|分别|同比)(?:增长|增加|提高|上升|下降|减少|递增)(?=[0-9０-９一二三四五六七八九十百约近])"
     "|(?<=[0-9０-９元吨%％])、?(?:增长|下降|提高|增加)(?=[0-9０-９一二两三四五六七八九百约近])"
     "|^(?:增长|提高|增加)[一二两三四五六七八九十]+(?:点[一二三四五六七八九])?(?:多)?[倍成])"
 )
 # 力度之大、范围之广前所未有: of the force and the range.
 _SO_MUCH = re.compile("之[大多广硬快高深猛严强](?=[、和]|$)")
+_MOVES = frozenset({"增长", "下降", "增加", "提高", "均", "而且"})
 _RATES = frozenset({"增速", "增幅", "增长速度", "增速均"})
 _FOR_YEARS = re.compile("连续[0-9一二两三四五六七八九十]+个?(?:年|月|季度|届)$")
 # Between a thing and the part of it that is covered or broken through: 卫生服务中心实现“医联体”全覆盖.
@@ -131,7 +137,7 @@ def _words() -> _Words:
     data = knowledge("subjects.yaml")
     lists = {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in data.items()}
     return _Words(
-        leading=re.compile(f"^(?:{lists['leading']}|[0-9]{{4}}年)+"),
+        leading=re.compile(f"^(?:{lists['leading']}|[0-9０-９]{{4}}年)+"),
         trailing=re.compile(f"(?:{lists['trailing']})+$"),
         predicates=re.compile(lists["predicates"]),
         relational=frozenset(data["relational"]),
