@@ -89,8 +89,11 @@ def _relational(phrase: str) -> bool:
 def _noun_phrase(text: str) -> str:
     """The phrase measured or spoken of in `text`: without adverbials, its number and what follows it."""
     words = _words()
-    text = _GROWN.split(words.leading.sub("", text), maxsplit=1)[0]
-    text = _SO_MUCH.sub("", _counted(text))
+    text = words.leading.sub("", text)
+    if _ONLY_GROWN.match(text):
+        return ""
+    grown = _GROWN.search(text)
+    text = _SO_MUCH.sub("", _counted(text[: grown.start()] if grown else text))
     text = words.trailing.sub("", text)
     if for_years := _FOR_YEARS.search(text):
         text = words.trailing.sub("", text[: for_years.start()])
@@ -98,12 +101,17 @@ def _noun_phrase(text: str) -> str:
     return _bare(text)
 
 
-# From here a clause says how a thing grew: …产量比上年增长百分之五, 出口额平均每年递增百分之八点一.
+# From here a clause says how a thing grew: …产量比上年增长百分之五, …总额由七亿元增加到九亿元, …总额9亿元、增长5%.
 _GROWN = re.compile(
-    "(?:又|都|将|也|还|预计|继续)*(?:[由从][^，]{1,14}(?:上升|增加|提高|增长|提升|下降|扩大|减少)[到至](?=[0-9０-９一二三四五六七八九十])|(?:(?<!占)比(?![重例])|较|同)[^，]{1,18}?(?:相比)?(?:增长|增加|提高|上升|下降|减少|递增|翻)"
-    "|^(?:平均每年|每年平均|年均|实际|分别|同比)(?:增长|增加|提高|上升|下降|减少|递增)(?=[0-9０-９一二三四五六七八九十百约近])"
-    "|(?<=[0-9０-９元吨%％])、?(?:增长|下降|提高|增加)(?=[0-9０-９一二两三四五六七八九百约近])"
-    "|^(?:增长|提高|增加)[一二两三四五六七八九十]+(?:点[一二三四五六七八九])?(?:多)?[倍成])"
+    "[由从比较同增下提](?:"
+    "(?<=[由从])[^，]{1,14}(?:上升|增加|提高|增长|提升|下降|扩大|减少)[到至](?=[0-9０-９一二三四五六七八九十])"
+    "|(?<=[比较同])(?<!占比)(?!(?<=比)[重例])[^，]{1,18}?(?:增长|增加|提高|上升|下降|减少|递增|翻)"
+    "|(?<=[增下提])(?:长|降|高|加)(?<=[0-9０-９元吨%％、]..)(?=[0-9０-９一二两三四五六七八九百约近]))"
+)
+# A clause that only says how fast, of what one before it names: 平均每年递增百分之八点一, 增长两倍多.
+_ONLY_GROWN = re.compile(
+    "(?:平均每年|每年平均|年均|实际|分别|同比)(?:增长|增加|提高|上升|下降|减少|递增)(?=[0-9０-９一二三四五六七八九十百约近])"
+    "|(?:增长|提高|增加)[一二两三四五六七八九十]+(?:点[一二三四五六七八九])?多?[倍成]"
 )
 # 力度之大、范围之广前所未有: of the force and the range.
 _SO_MUCH = re.compile("之[大多广硬快高深猛严强](?=[、和]|$)")
