@@ -82,7 +82,12 @@ def _listed(found: list[RawDistinction]) -> list[RawDistinction]:
     """Of claims of one type in a list the later are compared in the field of the first: 全市发展最快、实力最强."""
     for i in range(1, len(found)):
         last, claim = found[i - 1 : i + 1]
-        if claim.scope is None and last.type is claim.type and last.type in _COMPARED and claim.start - last.end <= 1:
+        if (
+            claim.scope is None
+            and last.type is claim.type
+            and last.type in _COMPARED
+            and claim.start - last.end <= 1
+        ):
             found[i] = replace(claim, scope=last.scope)
     return found
 
@@ -128,7 +133,7 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
         end=clause.start + end,
         type=claim.construction.type,
         scope=_scope(claim, groups),
-        subject=groups.get("what") or _subject(claim, clause, claims, earlier),
+        subject=_subject(claim, clause, claims, earlier),
         n=None if claim.construction.type is DistinctionType.ABOVE else _n(groups),
     )
 
@@ -136,6 +141,11 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
 def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> str:
     """Of several claims in a clause each has its own words before it, or shares those of the first."""
     start, end = claim.match.span()
+    what = claim.match.groupdict().get("what")
+    if what:
+        return (
+            subject("named", what, "", earlier) if claim.construction.type is DistinctionType.BEST else what
+        )
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
     within = _grammar().within.search(clause.text, ended, start)
     before = clause.text[ended : within.start() if within else start]

@@ -36,9 +36,10 @@ def subject(where: str, before: str, after: str, earlier: list[str]) -> str:
 
     `before` and `after` are the rest of its clause, `earlier` the clauses before it, nearest last. `where` says
     which to ask first: before (then earlier, then after), own (before, after, earlier), after (then the others),
-    modified (before, with what follows 的) or both (before and after together, else as after).
+    modified (before, with what follows 的), both (before and after together, else as after) or named (`before` is
+    the phrase itself, of what earlier clauses speak of).
     """
-    own = _noun_phrase(before)
+    own = before if where == "named" else _noun_phrase(before)
     following = _following(after)
     if where == "both" and own and following and not _relational(own) and before[-1] not in _COORDINATE:
         return own + following
@@ -72,7 +73,7 @@ def _topic(own: str, earlier: list[str]) -> str:
     if own and not _relational(own):
         return own
     for clause in reversed(earlier):
-        phrase = _noun_phrase(clause)
+        phrase = _PREDICATE.sub("", _noun_phrase(clause))
         if phrase and not own and _relational(phrase) and phrase not in _MOVES:
             own = phrase
         elif phrase and not _relational(phrase):
@@ -83,13 +84,13 @@ def _topic(own: str, earlier: list[str]) -> str:
 
 
 def _relational(phrase: str) -> bool:
-    return all(part in _words().relational for part in re.split("[、和]", phrase))
+    return phrase.startswith("占") or all(part in _words().relational for part in re.split("[、和]", phrase))
 
 
 def _noun_phrase(text: str) -> str:
     """The phrase measured or spoken of in `text`: without adverbials, its number and what follows it."""
     words = _words()
-    text = words.leading.sub("", text)
+    text = words.leading.sub("", _ASIDE.sub("", text))
     if _ONLY_GROWN.match(text):
         return ""
     grown = _GROWN.search(text)
@@ -101,6 +102,10 @@ def _noun_phrase(text: str) -> str:
     return _bare(text)
 
 
+# Notes and what a number leaves out, also where a comma parts it: （不含定州，下同）, ^[3].
+_ASIDE = re.compile(
+    r"（[^（）]*(?:含|同|口径)[^（）]*）|^[^（）]{1,4}）|（[^（）]*含[^（）]*$|［[0-9]*］|\^?\[[0-9]*\]"
+)
 # From here a clause says how a thing grew: …产量比上年增长百分之五, …总额由七亿元增加到九亿元, …总额9亿元、增长5%.
 _GROWN = re.compile(
     "[由从比较同增下提](?:"
@@ -115,6 +120,11 @@ _ONLY_GROWN = re.compile(
 )
 # 力度之大、范围之广前所未有: of the force and the range.
 _SO_MUCH = re.compile("之[大多广硬快高深猛严强](?=[、和]|$)")
+# What an earlier clause said of its thing: 综合实力大幅攀升, 主要指标保持平稳增长.
+_PREDICATE = re.compile(
+    "(?<=..)(?:大幅|稳步|持续|显著|明显|不断|快速|健康|进一步|蓬勃|平稳|十分|已经|保持|稳中)+"
+    "(?:[^，]{0,4}(?:攀升|提升|发展|增长|改善|增强|提高|优化|向好|推进|壮大|上升|回升|迅速)|打开[^，]{0,6})$"
+)
 _MOVES = frozenset({"增长", "下降", "增加", "提高", "均", "而且"})
 _RATES = frozenset({"增速", "增幅", "增长速度", "增速均"})
 _FOR_YEARS = re.compile("连续[0-9一二两三四五六七八九十]+个?(?:年|月|季度|届)$")
@@ -145,7 +155,7 @@ def _words() -> _Words:
     data = knowledge("subjects.yaml")
     lists = {name: "|".join(sorted(words, key=len, reverse=True)) for name, words in data.items()}
     return _Words(
-        leading=re.compile(f"^(?:{lists['leading']}|[0-9０-９]{{4}}年)+"),
+        leading=re.compile(f"^(?:{lists['leading']}|[0-9０-９]{{4}}年(?!前|底前|以前))+"),
         trailing=re.compile(f"(?:{lists['trailing']})+$"),
         predicates=re.compile(lists["predicates"]),
         relational=frozenset(data["relational"]),
