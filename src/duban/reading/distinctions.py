@@ -141,36 +141,28 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
 def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> str:
     """Of several claims in a clause each has its own words before it, or shares those of the first."""
     start, end = claim.match.span()
-    what = claim.match.groupdict().get("what")
-    if what:
-        return (
-            subject("named", what, "", earlier) if claim.construction.type is DistinctionType.BEST else what
-        )
+    groups, kind = claim.match.groupdict(), claim.construction.type
+    if what := groups.get("what"):
+        return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
-    within = _grammar().within.search(clause.text, ended, start)
+    within = _within(claim) if kind in _PLACED else None
     before = clause.text[ended : within.start() if within else start]
     if len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
-    after = claim.match.groupdict().get("object") or clause.text[end:]
-    return subject(claim.construction.subject, before, after, earlier)
+    return subject(claim.construction.subject, before, groups.get("object") or clause.text[end:], earlier)
+
+
+def _within(claim: _Claim) -> re.Match[str] | None:
+    return _grammar().within.search(claim.match.string, 0, claim.match.start())
 
 
 _SHORTEST_SUBJECT = 2
+_PLACED = frozenset({DistinctionType.ALL, DistinctionType.STREAK})
 
 
 def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     """The field compared in, as written; "history" for 历史, 全国 for 国家."""
-    found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
-    if claim.construction.type is DistinctionType.FIRST and not found:
-        found = _grammar().nation.match(claim.match.string, claim.match.end()) and "国家"
-    if claim.construction.type is DistinctionType.STREAK and not found:
-        held = _grammar().scope.search(claim.match.group())
-        found = held and held.group()
-    if claim.construction.type is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
-        return None
-    if claim.construction.type is DistinctionType.ALL and not found:
-        within = _grammar().within.search(claim.match.string, 0, claim.match.start())
-        found = within and within[1]
+    found = _field(claim, groups)
     if not found:
         return None
     if found.startswith(("历史", "历年", "历届")):
@@ -179,11 +171,28 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         return f"全{found[1:]}"
     known = _grammar().scope.search(found)
     if known is None:
-        free = found != claim.construction.scope and claim.construction.type is DistinctionType.RECORD_HIGH
-        return None if free and _TIME.search(found) is None else found
+        record = claim.construction.type is DistinctionType.RECORD_HIGH
+        return None if record and found != claim.construction.scope and not _TIME.search(found) else found
     plain = found[known.start() :]
     plain = plain if known.end() == len(found) else plain.rstrip("上中内")
     return "全国" if plain in _grammar().national else plain
+
+
+def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
+    """What the claim or the words around it call the field."""
+    kind = claim.construction.type
+    if kind is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
+        return None
+    found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
+    if found:
+        return found
+    if kind is DistinctionType.FIRST:
+        return "国家" if _grammar().nation.match(claim.match.string, claim.match.end()) else None
+    if kind is DistinctionType.STREAK:
+        held = _grammar().scope.search(claim.match.group())
+        return held and held.group()
+    within = _within(claim) if kind is DistinctionType.ALL else None
+    return within and within[1]
 
 
 _TIME = re.compile("[年来期届]")

@@ -90,7 +90,9 @@ def _relational(phrase: str) -> bool:
 def _noun_phrase(text: str) -> str:
     """The phrase measured or spoken of in `text`: without adverbials, its number and what follows it."""
     words = _words()
-    text = words.leading.sub("", _ASIDE.sub("", text))
+    if not _BRACKETS.isdisjoint(text):
+        text = _ASIDE.sub("", text)
+    text = words.leading.sub("", text)
     if _ONLY_GROWN.match(text):
         return ""
     grown = _GROWN.search(text)
@@ -102,6 +104,7 @@ def _noun_phrase(text: str) -> str:
     return _bare(text)
 
 
+_BRACKETS = frozenset("（）［[")
 # Notes and what a number leaves out, also where a comma parts it: （不含定州，下同）, ^[3].
 _ASIDE = re.compile(
     r"（[^（）]*(?:含|同|口径)[^（）]*）|^[^（）]{1,4}）|（[^（）]*含[^（）]*$|［[0-9]*］|\^?\[[0-9]*\]"
