@@ -157,7 +157,8 @@ def _within(claim: _Claim) -> re.Match[str] | None:
 
 
 _SHORTEST_SUBJECT = 2
-_PLACED = frozenset({DistinctionType.ALL, DistinctionType.STREAK})
+_PLACED = frozenset({DistinctionType.ALL, DistinctionType.NONE, DistinctionType.STREAK})
+_THROUGHOUT = re.compile("(?:对|实现|推动)?(全[国省市区县])")
 
 
 def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
@@ -165,7 +166,7 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     found = _field(claim, groups)
     if not found:
         return None
-    if found.startswith(("历史", "历年", "历届")):
+    if found.startswith(("历史", "历年")):
         return "history"
     if found in _OURS and claim.match.group().startswith(found):
         return f"全{found[1:]}"
@@ -185,17 +186,21 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         return None
     found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
     if found:
-        return found
+        # 我国农业发展最快 is of the country's farming, not of the fastest in the country.
+        ours = kind is DistinctionType.BEST and found in _COUNTRY and f"{found}最" not in claim.match.group()
+        return None if ours else found
     if kind is DistinctionType.FIRST:
         return "国家" if _grammar().nation.match(claim.match.string, claim.match.end()) else None
     if kind is DistinctionType.STREAK:
         held = _grammar().scope.search(claim.match.group())
-        return held and held.group()
-    within = _within(claim) if kind is DistinctionType.ALL else None
+        if held:
+            return held.group()
+    within = (_within(claim) or _THROUGHOUT.match(claim.match.string)) if kind in _PLACED else None
     return within and within[1]
 
 
 _TIME = re.compile("[年来期届]")
+_COUNTRY = frozenset({"我国", "中国"})
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
 _SCOPES = ("scope", "scope0", "scope2", "history")
@@ -213,7 +218,7 @@ def _n(groups: dict[str, str | None]) -> int | None:
     return None if written is None else whole(written)
 
 
-_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年")
+_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年(?!代)")
 
 
 def whole(numeral: str) -> int | None:
