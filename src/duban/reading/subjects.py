@@ -59,7 +59,7 @@ def _following(text: str) -> str:
     """A noun phrase at the beginning of `text`, up to the verb or the next claim after it."""
     words = _words()
     cut = words.predicates.search(text, 1)
-    phrase = _bare(_LIST_OF_CLAIMS.split(text[: cut.start()] if cut else text)[0])
+    phrase = _bare(_LIST_OF_CLAIMS.split(text[: cut.start()] if cut else text)[0]).lstrip("了着过")
     return "" if phrase in words.generic else phrase
 
 
