@@ -58,11 +58,14 @@ _COORDINATE = frozenset("和与及、")
 def _following(text: str) -> str:
     """A noun phrase at the beginning of `text`, up to the verb or the next claim after it."""
     words = _words()
+    text = _MODAL.sub("", text)
     cut = words.predicates.search(text, 1)
     phrase = _bare(_LIST_OF_CLAIMS.split(text[: cut.start()] if cut else text)[0]).lstrip("了着过")
     return "" if phrase in words.generic else phrase
 
 
+# Between all of them and what they do: 所有家庭(都能)享受, 所有企业(都必须)完成.
+_MODAL = re.compile("^(?:都|均)(?:能够?|要|应当?|必须|可以?)*")
 _LIST_OF_CLAIMS = re.compile(
     "(?<=[^、])、(?=全[国球省市]|世界|国内|首|最|居|位)|、(?=[^、]{0,8}最[低高大小好快多少])"
 )
