@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duban.quantities.numerals import arabic, chinese
 from duban.reading.lexicon import alternatives, anywhere, knowledge
@@ -55,6 +56,8 @@ class _Grammar(Struct, frozen=True, gc=False):
     """Any anchor of any construction, for a first look."""
     denied: re.Pattern[str]
     scope: re.Pattern[str]
+    within: re.Pattern[str]
+    """Where something holds, said just before the claim: 在全国农村全面建立."""
     nation: re.Pattern[str]
     national: frozenset[str]
     by_anchor: dict[str, tuple[int, ...]]
@@ -72,7 +75,24 @@ def find(sentence: Sentence) -> Iterator[RawDistinction]:
         if claims:
             first_claims[index] = claims[0].match.start()
             earlier = [c.text[: first_claims.get(i)] for i, c in enumerate(sentence.clauses[:index])]
-            yield from (_distinction(claim, clause, claims, earlier) for claim in claims)
+            yield from _listed([_distinction(claim, clause, claims, earlier) for claim in claims])
+
+
+def _listed(found: list[RawDistinction]) -> list[RawDistinction]:
+    """Of claims of one type in a list the later are compared in the field of the first: 全市发展最快、实力最强."""
+    for i in range(1, len(found)):
+        last, claim = found[i - 1 : i + 1]
+        if (
+            claim.scope is None
+            and last.type is claim.type
+            and last.type in _COMPARED
+            and claim.start - last.end <= 1
+        ):
+            found[i] = replace(claim, scope=last.scope)
+    return found
+
+
+_COMPARED = frozenset({DistinctionType.BEST, DistinctionType.RANK})
 
 
 def _claims(grammar: _Grammar, clause: Clause) -> Iterator[_Claim]:
@@ -113,49 +133,74 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
         end=clause.start + end,
         type=claim.construction.type,
         scope=_scope(claim, groups),
-        subject=groups.get("what") or _subject(claim, clause, claims, earlier),
-        n=_n(groups),
+        subject=_subject(claim, clause, claims, earlier),
+        n=None if claim.construction.type is DistinctionType.ABOVE else _n(groups),
     )
 
 
 def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> str:
     """Of several claims in a clause each has its own words before it, or shares those of the first."""
     start, end = claim.match.span()
+    groups, kind = claim.match.groupdict(), claim.construction.type
+    if what := groups.get("what"):
+        return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
-    before = clause.text[ended:start]
+    within = _within(claim) if kind in _PLACED else None
+    before = clause.text[ended : within.start() if within else start]
     if len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
-    return subject(claim.construction.subject, before, clause.text[end:], earlier)
+    return subject(claim.construction.subject, before, groups.get("object") or clause.text[end:], earlier)
+
+
+def _within(claim: _Claim) -> re.Match[str] | None:
+    return _grammar().within.search(claim.match.string, 0, claim.match.start())
 
 
 _SHORTEST_SUBJECT = 2
+_PLACED = frozenset({DistinctionType.ALL, DistinctionType.NONE, DistinctionType.STREAK})
+_THROUGHOUT = re.compile("(?:对|实现|推动)?(全[国省市区县])")
 
 
 def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     """The field compared in, as written; "history" for 历史, 全国 for 国家."""
-    found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
-    if claim.construction.type is DistinctionType.FIRST and not found:
-        found = _grammar().nation.match(claim.match.string, claim.match.end()) and "国家"
-    if claim.construction.type is DistinctionType.STREAK and not found:
-        held = _grammar().scope.search(claim.match.group())
-        found = held and held.group()
-    if claim.construction.type is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
-        return None
+    found = _field(claim, groups)
     if not found:
         return None
-    if found.startswith("历史"):
+    if found.startswith(("历史", "历年")):
         return "history"
     if found in _OURS and claim.match.group().startswith(found):
         return f"全{found[1:]}"
-    if claim.construction.type is DistinctionType.ABOVE and "、" in found:
-        return found
     known = _grammar().scope.search(found)
-    plain = known.group() if known else found
-    if known and _grammar().scope.fullmatch(found, known.end()):
-        return found
+    if known is None:
+        record = claim.construction.type is DistinctionType.RECORD_HIGH
+        return None if record and found != claim.construction.scope and not _TIME.search(found) else found
+    plain = found[known.start() :]
+    plain = plain if known.end() == len(found) else plain.rstrip("上中内")
     return "全国" if plain in _grammar().national else plain
 
 
+def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
+    """What the claim or the words around it call the field."""
+    kind = claim.construction.type
+    if kind is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
+        return None
+    found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
+    if found:
+        # 我国农业发展最快 is of the country's farming, not of the fastest in the country.
+        ours = kind is DistinctionType.BEST and found in _COUNTRY and f"{found}最" not in claim.match.group()
+        return None if ours else found
+    if kind is DistinctionType.FIRST:
+        return "国家" if _grammar().nation.match(claim.match.string, claim.match.end()) else None
+    if kind is DistinctionType.STREAK:
+        held = _grammar().scope.search(claim.match.group())
+        if held:
+            return held.group()
+    within = (_within(claim) or _THROUGHOUT.match(claim.match.string)) if kind in _PLACED else None
+    return within and within[1]
+
+
+_TIME = re.compile("[年来期届]")
+_COUNTRY = frozenset({"我国", "中国"})
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
 _SCOPES = ("scope", "scope0", "scope2", "history")
@@ -173,7 +218,7 @@ def _n(groups: dict[str, str | None]) -> int | None:
     return None if written is None else whole(written)
 
 
-_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年")
+_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年(?!代)")
 
 
 def whole(numeral: str) -> int | None:
@@ -203,6 +248,7 @@ def _grammar() -> _Grammar:
         anchor=anywhere(by_anchor),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
+        within=re.compile(f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$"),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
