@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-__all__ = ["Block", "BlockKind", "Document", "Level", "Part", "Section"]
+__all__ = ["PLANS", "Block", "BlockKind", "Document", "Level", "Part", "Section"]
 
 
 class Part(StrEnum):
@@ -21,6 +21,10 @@ class Part(StrEnum):
     PLAN_OUTLINE = "plan_outline"
     """Outline of a plan period ("十五五"时期目标任务)."""
     OTHER = "other"
+
+
+PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
+"""The parts that say what is to be done."""
 
 
 class Level(StrEnum):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from duban.documents.model import Part
+from duban.documents.model import PLANS, Part
 from duban.reading.lexicon import lexicon
 from duban.reading.model import Kind, Status
 from duban.reading.periods import Span
 from duban.reading.phrases import became, clean, split_verb, spoken_of
 from duban.reading.slots import PEOPLE, a_people, is_compared, noun_behind
-from duban.reading.times import PLANS, When
+from duban.reading.times import When
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from duban.documents.model import Part
+from duban.documents.model import PLANS, Part
 from duban.reading.periods import Span, TimeMark, time_marks
 
 if TYPE_CHECKING:
     from duban.reading.clauses import Sentence
 
-__all__ = ["NOTHING", "PLANS", "Background", "Left", "Times", "When", "looks_back", "passing", "turns"]
+__all__ = ["NOTHING", "Background", "Left", "Times", "When", "looks_back", "passing", "turns"]
 
-PLANS = (Part.PLAN_YEAR, Part.PLAN_OUTLINE)
 _DURATION = re.compile(
     r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|年[初末底]的|上半年|两年(?=合计)|(?:两|三|四|五)年(?=平均每年|年均)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
 )

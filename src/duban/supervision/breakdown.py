@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 
 from duban.catalogue import bodies, places
-from duban.documents.model import Level, Part
+from duban.documents.model import Level
 from duban.reading import commitments as promised
 from duban.reading.model import Kind
-from duban.reading.periods import part_span, time_marks
+from duban.reading.periods import part_span, time_marks, vantage_of
 from duban.supervision.knowledge import knowledge
 from duban.supervision.model import Details, Origin, Path, Target
 
@@ -224,18 +224,19 @@ def _month_days(text: str) -> Iterator[tuple[int, int | None, str]]:
 
 
 def _terms(found: promised.Commitment, reading: Reading) -> Iterator[TermSuggestion]:
-    document, year = reading.document, reading.document.year
+    document, vantage = reading.document, vantage_of(reading.document)
+    year = vantage.year
     if year is None:
         return
     named = [
         mark
-        for mark in time_marks(document.text, found.start, found.end, year, planned=True)
+        for mark in time_marks(document.text, found.start, found.end, year, planned=True, late=vantage.late)
         if mark.span.last > year and not mark.past and mark.counted is None
     ]
     periods = (reading.figures[index].period for index in found.figures)
     years = [int(period[-4:]) for period in periods if period is not None]
     ahead = [*(mark.span.last for mark in named), *(each for each in years if each > year)]
-    last = max(ahead, default=_end_of_part(found, document) or year)
+    last = max(ahead, default=_end_of_part(found, document, year) or year)
     terms = [
         TermSuggestion(day=_on(last, month, day), words=words)
         for month, day, words in _month_days(found.text)
@@ -248,10 +249,10 @@ def _terms(found: promised.Commitment, reading: Reading) -> Iterator[TermSuggest
     ]
 
 
-def _end_of_part(found: promised.Commitment, document: Document) -> int | None:
-    """The last year that the part of the report speaks of."""
+def _end_of_part(found: promised.Commitment, document: Document, year: int) -> int | None:
+    """The last year that the part of the report speaks of; `year` is that of its vantage."""
     part = document.sections[found.section].part
-    span = part_span(document, part) if part in (Part.PLAN_YEAR, Part.PLAN_OUTLINE) else None
+    span = part_span(document, part, year) if part in PLANS else None
     return None if span is None else span.last
 
 

@@ -81,6 +81,7 @@ class Sheet:
                 report=self.document.year,
                 home=self.document.place,
                 clause=self.reading.statements[distinction.statement].text,
+                part=self.document.sections[distinction.section].part,
             )
 
     def _stated(self) -> Iterator[Stated]:

@@ -151,6 +151,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     home: str | None
     distinction: Distinction
     clause: str
+    part: Part
+    """What its section speaks of."""
     name: str
     """Its subject in the form that different spellings share."""
 
@@ -161,7 +163,7 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 
 def claim(
-    distinction: Distinction, *, document: str, report: int | None, home: str | None, clause: str
+    distinction: Distinction, *, document: str, report: int | None, home: str | None, clause: str, part: Part
 ) -> Claim:
     """A distinction with the text of its clause and the form of its subject."""
     subject = without_place(distinction.subject, home) if home else distinction.subject
@@ -171,6 +173,7 @@ def claim(
         home=home,
         distinction=distinction,
         clause=clause,
+        part=part,
         name=without_area(key(subject)),
     )
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 
-from duban.documents.model import Part
+from duban.documents.model import PLANS, Part
 from duban.ledger.model import Evidence, Outcome
 from duban.ledger.reconcile.commitments import is_result, things
 from duban.ledger.reconcile.knowledge import knowledge, pattern
 from duban.ledger.reconcile.likeness import pairs
 from duban.ledger.reconcile.phrases import core
-from duban.ledger.reconcile.report import PLANS, span_of
+from duban.ledger.reconcile.report import span_of
 from duban.ledger.reconcile.rules import default_rules, in_force
 from duban.ledger.reconcile.settle import pair_of
 from duban.ledger.reconcile.settle import settled as settled_of

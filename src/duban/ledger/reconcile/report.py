@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 
 from duban.catalogue import Reason, link
-from duban.documents.model import Part
+from duban.documents.model import PLANS
 from duban.errors import InputError
 from duban.ledger.model import Evidence
 from duban.ledger.reconcile.knowledge import knowledge, pattern
@@ -17,12 +17,11 @@ from duban.reading.model import Kind
 
 if TYPE_CHECKING:
     from duban.catalogue import Link
+    from duban.documents.model import Part
     from duban.reading.model import Distinction, Figure, Statement
     from duban.reading.reading import Reading
 
 __all__ = ["Report", "Span", "Stated", "span_of"]
-
-PLANS = frozenset({Part.PLAN_YEAR, Part.PLAN_OUTLINE})
 
 
 class Span(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from duban.documents.model import PLANS
 from duban.ledger.audit.sums import finite
 from duban.ledger.model import Gravity
 from duban.reading.model import DistinctionType, Kind, Qualifier
@@ -192,9 +193,10 @@ def _beyond(each: Stated, figure: Stated, *, high: bool) -> bool:
 
 
 def _is_streak(claim: Claim) -> bool:
+    """Whether so many years in a row are said to be behind one: what a plan hopes for is no streak yet."""
     found = claim.distinction
     years = _YEARS.search(found.text) and "月" not in found.text
-    return found.type is DistinctionType.STREAK and bool(found.n) and bool(years)
+    return found.type is DistinctionType.STREAK and bool(found.n) and bool(years) and claim.part not in PLANS
 
 
 def _same_streak(before: Claim, claim: Claim, rules: Rules) -> bool:
