@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from msgspec import Struct
 
 from duban.catalogue import bodies, places
-from duban.documents.model import Level
+from duban.documents.model import PLANS, Level
 from duban.reading import commitments as promised
 from duban.reading.model import Kind
 from duban.reading.periods import part_span, time_marks, vantage_of
