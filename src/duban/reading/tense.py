@@ -33,11 +33,15 @@ _COMING = re.compile(r"将(?=[比达增减超近有]|可|$)|可(?=达|以|能|�
 """What is to come about by the end of the year under review, said before that."""
 _LEASE = re.compile(r"到期后.{0,3}延长")
 """For how long a right is given anew: 土地承包到期后再延长30年."""
+_RECKONED = re.compile(r"估算|估计")
+"""What a plan says of how things are likely to be: 收入估计将增加130亿元."""
+_ASKED = re.compile(r"要(?=[把使将])")
+"""What was asked for, told in a review: 曾提出，要把物价涨幅控制在10%以内."""
 _IF = re.compile(r"如果|只要(?!求)|倘若|假如|假定")
 _ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
 _OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
 _IS_SO = re.compile(r"是|有|占|来自|在(?=农村|城市|城镇|山区)")
-_AHEAD = re.compile(r"要|将|必须|应当|力争|争取|确保|努力|计划|目标|达到|实现|建成|完成")
+_AHEAD = re.compile(r"(?<![主重首需])要|将|必须|应当|力争|争取|确保|努力|计划|目标|达到|实现|建成|完成")
 _OURS = re.compile(r"我[国们省市区县州]|中国|低于|高于|超过|比(?!重|例)")
 _FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到为至了]|已经?")
 """What has come about in a review, though it is of the report's own year: 高等学校增加到今年的729所."""
@@ -119,6 +123,8 @@ class Tense:
             return Status.ACTUAL
         if span is not None and year is not None and span.last < year:
             return Status.ACTUAL
+        if _RECKONED.search(near):
+            return Status.ESTIMATE
         is_so = _PAST.search(near) is not None or self._is_fact(slot, near)
         return Status.ACTUAL if is_so and not _TARGET.search(near) else Status.TARGET
 
@@ -139,7 +145,8 @@ class Tense:
                 return Status.ESTIMATE
             if span.last >= year and self.ground.part is not Part.OTHER and self._ahead(when, near):
                 return Status.TARGET
-        return Status.TARGET if self._was_planned(near, slot) or _AIM.search(near) else Status.ACTUAL
+        aimed = self._was_planned(near, slot) or _AIM.search(near) or _ASKED.match(near)
+        return Status.TARGET if aimed else Status.ACTUAL
 
     def _supposed(self, slot: Slot) -> bool:
         """Whether the number stands in a supposition: 只要降低1%，一年就可以增加20亿元."""
@@ -218,7 +225,7 @@ class Tense:
         if said.kind != "none" or not counted or len(rest) < 2:
             return False
         summed = _SUMMED.search(rest) or self.times.adds(slot.clause, slot.quantity.start)
-        return not (summed or split_verb(rest)[0])
+        return not (summed or split_verb(rest)[0] or lexicon().verbs.at_end(rest))
 
     def _summed(self, slot: Slot, kind: Kind) -> Span | None:
         """The years of the whole part, where the number is a sum over them though another year was named last."""
