@@ -12,20 +12,31 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = """
+import sys
+from pathlib import Path
+import yaml
+from msgspec.structs import replace
 from duban import samples, documents
+from duban.documents.model import Part
 from duban.quantities import scanner
 from duban.reading.reader import read_document
 print(scanner.__file__.rpartition(".")[2])
 for text in samples.texts():
     reading = read_document(documents.from_text(text))
     print(reading.figures, reading.distinctions, reading.statements, sep="\\n")
+for case in yaml.safe_load(Path(sys.argv[1]).read_text(encoding="utf-8")):
+    document = documents.from_text(case["text"], year=case.get("year", 2026))
+    part = Part(case.get("part", "review_year"))
+    sections = tuple(replace(section, part=part) for section in document.sections)
+    print(read_document(replace(document, sections=sections)).figures)
 """
+CONSTRUCTIONS = ROOT / "tests" / "reading" / "constructions.yaml"
 
 
 def said(**environment: str) -> tuple[str, str]:
-    """How the scanner was loaded (py, so, pyd), and everything read from the samples."""
+    """How the scanner was loaded (py, so, pyd), and everything read from the samples and the constructions."""
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT],
+        [sys.executable, "-c", SCRIPT, str(CONSTRUCTIONS)],
         env={**os.environ, **environment},
         check=True,
         capture_output=True,

@@ -74,6 +74,10 @@ class Span(Struct, frozen=True, gc=False):
     def end(self) -> str:
         return str(self.last)
 
+    def runs(self, first: int, last: int) -> bool:
+        """Whether it is these years: compiled by mypyc, == asks whether two spans are one object."""
+        return self.first == first and self.last == last
+
 
 class Vantage(Struct, frozen=True, gc=False):
     """From where a report looks at the years."""
@@ -346,7 +350,7 @@ def section_span(document: Document, index: int, vantage: Vantage) -> Span | Non
     marks = []
     if "年" in heading:
         marks = time_marks(heading, 0, len(heading), year, planned=True, late=vantage.late)
-    if len(marks) == 1 and marks[0].span in (Span(year, year), Span(year + 1, year + 1)):
+    if len(marks) == 1 and any(marks[0].span.runs(each, each) for each in (year, year + 1)):
         return marks[0].span
     return None if section.parent is None else section_span(document, section.parent, vantage)
 

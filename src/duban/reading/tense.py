@@ -285,10 +285,10 @@ class Tense:
             return base.span.end
         if self.origin is not None and not own:
             return self.origin
-        if any(m.span == span and m.ranged for m in self.times.marks):
+        if any(m.span.runs(span.first, span.last) and m.ranged for m in self.times.marks):
             return str(span.first)
         if any(
-            m.span == span
+            m.span.runs(span.first, span.last)
             and m.start < slot.quantity.start
             and "从" in self.text[max(0, m.start - 2) : m.start + 1]
             for m in self.times.marks

@@ -167,7 +167,7 @@ def _of_outline(mark: TimeMark, text: str, ground: Background) -> TimeMark:
     if ground.part is not Part.PLAN_OUTLINE or whole is None or year is None:
         return mark
     words = text[mark.start : mark.end]
-    ahead = mark.span == Span(year, year + 4) and words.startswith("五年")
+    ahead = mark.span.runs(year, year + 4) and words.startswith("五年")
     if whole.last - whole.first == 4 and (ahead or words.startswith("这五年")):
         return replace(mark, span=whole)
     return mark
