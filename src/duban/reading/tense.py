@@ -104,7 +104,7 @@ class Tense:
             and not split_verb(clean(said.rest))[0]
         ):
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL
-        if said.source or slot.base:
+        if said.source or slot.base or (self.times.bases and said.kind == "none" and is_compared(slot)):
             expected = self.text[quantity.start - 3 : quantity.start].endswith(("预计的", "预计"))
             return Status.ESTIMATE if expected else Status.ACTUAL
         if _GOAL.match(slot.post):
@@ -122,7 +122,7 @@ class Tense:
         if self._counts_itself(slot) or when.past:
             return Status.ACTUAL
         if span is not None and year is not None and span.last < year:
-            return Status.ACTUAL
+            return Status.ESTIMATE if _ESTIMATE.search(near) else Status.ACTUAL
         if _RECKONED.search(near):
             return Status.ESTIMATE
         is_so = _PAST.search(near) is not None or self._is_fact(slot, near)
