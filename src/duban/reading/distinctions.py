@@ -147,7 +147,7 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
     within = _within(claim) if kind in _PLACED else None
     before = clause.text[ended : within.start() if within else start]
-    if len(before.strip("、")) < _SHORTEST_SUBJECT:
+    if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
     return subject(claim.construction.subject, before, groups.get("object") or clause.text[end:], earlier)
 
@@ -195,11 +195,15 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         held = _grammar().scope.search(claim.match.group())
         if held:
             return held.group()
+    if kind in _COMPARED:
+        among = _AMONG.search(claim.match.string, 0, claim.match.start())
+        return among and among[1]
     within = (_within(claim) or _THROUGHOUT.match(claim.match.string)) if kind in _PLACED else None
-    return within and within[1]
+    return within and within[within.lastindex or 0]
 
 
 _TIME = re.compile("[年来期届]")
+_AMONG = re.compile("在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$")
 _COUNTRY = frozenset({"我国", "中国"})
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
@@ -248,7 +252,9 @@ def _grammar() -> _Grammar:
         anchor=anywhere(by_anchor),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
-        within=re.compile(f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$"),
+        within=re.compile(
+            f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$|(从[^，、从]{{1,8}}到[^，、]{{1,8}})$"
+        ),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},

@@ -13,11 +13,11 @@ __all__ = ["subject"]
 # A quantity: what stands before it is the thing measured. Digits inside a name (PM2.5, 5G, 500强) are none.
 _QUANTITY = re.compile(
     r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])(?![强年]|多年)"
-    r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|斤|亩|公里|千米|千瓦时?|平方米|立方米"
+    r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|公斤|斤|亩|公里|千米|千瓦时?|平方米|立方米"
     r"|人次|人|标准箱|标箱|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|头|列|册|公顷|立方米|起|次|篇|片|场)?)(?:以上|左右|以内)?"
     # The same in Chinese numerals: 平均每年递增百分之八点一, 总额二千三百亿美元.
     r"|(?:分别|累计|达到?|超过?|约|近)*(?:百分之[〇零○一二两三四五六七八九十百点]+"
-    r"|[一二两三四五六七八九十][〇零○一二两三四五六七八九十百千点]*[十百千万亿]+(?:多|余)?[万亿]?(?:元|美元|吨|斤|亩|公里|人次|人|户|家|个|项|件|平方米|千瓦))"
+    r"|[一二两三四五六七八九十][〇零○一二两三四五六七八九十百千点]*[十百千万亿]+(?:多|余)?[万亿]?(?:元|美元|吨|公斤|斤|担|亩|公里|人次|人|户|家|个|项|件|平方米|千瓦))"
 )
 _BLANK = ' \t\r\n\u3000、的“”"'
 
@@ -60,14 +60,16 @@ def _following(text: str) -> str:
     words = _words()
     text = _MODAL.sub("", text)
     cut = words.predicates.search(text, 1)
-    phrase = _bare(_LIST_OF_CLAIMS.split(text[: cut.start()] if cut else text)[0]).lstrip("了着过")
+    phrase = _bare(_ENDED.split(text[: cut.start()] if cut else text)[0]).lstrip("了着过")
     return "" if phrase in words.generic else phrase
 
 
 # Between all of them and what they do: 所有家庭(都能)享受, 所有企业(都必须)完成.
 _MODAL = re.compile("^(?:都|均)(?:能够?|要|应当?|必须|可以?)*")
-_LIST_OF_CLAIMS = re.compile(
+# Where a phrase after a claim ends: at the next claim of a list, a note, what its kind is, what is made of it.
+_ENDED = re.compile(
     "(?<=[^、])、(?=全[国球省市]|世界|国内|首|最|居|位)|、(?=[^、]{0,8}最[低高大小好快多少])"
+    r"|\^?[\[［][0-9]+[\]］]|(?<=..)等(?=一批|一系列|[0-9])|(?<=..)”的"
 )
 
 
@@ -110,13 +112,13 @@ def _noun_phrase(text: str) -> str:
 _BRACKETS = frozenset("（）［[")
 # Notes and what a number leaves out, also where a comma parts it: （不含定州，下同）, ^[3].
 _ASIDE = re.compile(
-    r"（[^（）]*(?:含|同|口径)[^（）]*）|^[^（）]{1,4}）|（[^（）]*含[^（）]*$|［[0-9]*］|\^?\[[0-9]*\]"
+    r"（[^（）]*(?:含|同|口径|包括)[^（）]*）|^[^（）]{1,4}）|（[^（）]*含[^（）]*$|［[0-9]*］|\^?\[[0-9]*\]"
 )
 # From here a clause says how a thing grew: …产量比上年增长百分之五, …总额由七亿元增加到九亿元, …总额9亿元、增长5%.
 _GROWN = re.compile(
     "[由从比较同增下提](?:"
     "(?<=[由从])[^，]{1,14}(?:上升|增加|提高|增长|提升|下降|扩大|减少)[到至](?=[0-9０-９一二三四五六七八九十])"
-    "|(?<=[比较同])(?<!占比)(?!(?<=比)[重例])[^，]{1,18}?(?:增长|增加|提高|上升|下降|减少|递增|翻)"
+    "|(?<=[比较同])(?<!占比)(?!(?<=比)[重例])[^，]{1,18}?(?:增长|增加|提高|上升|上涨|下降|减少|递增|翻)"
     "|(?<=[增下提])(?:长|降|高|加)(?<=[0-9０-９元吨%％、]..)(?=[0-9０-９一二两三四五六七八九百约近]))"
 )
 # A clause that only says how fast, of what one before it names: 平均每年递增百分之八点一, 增长两倍多.
