@@ -140,7 +140,7 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
 
 def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> str:
     """Of several claims in a clause each has its own words before it, or shares those of the first."""
-    start, end = claim.match.span()
+    start = claim.match.start()
     groups, kind = claim.match.groupdict(), claim.construction.type
     if what := groups.get("what"):
         return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
@@ -149,7 +149,19 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     before = clause.text[ended : within.start() if within else start]
     if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
-    return subject(claim.construction.subject, before, groups.get("object") or clause.text[end:], earlier)
+    after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
+    return subject(claim.construction.subject, before, after, earlier)
+
+
+def _listed_to(claim: _Claim, claims: list[_Claim]) -> int:
+    """Where the list ends that a claim about what follows begins: 最短时间、最小代价(处置), 全球领先、国内唯一(的平台)."""
+    end = claim.match.end()
+    if claim.construction.subject in {"after", "modified"}:
+        for other in claims:
+            follows = other.match.start() == end + 1 and claim.match.string[end] == "、"
+            if follows and other.construction.subject == "after":
+                end = other.match.end()
+    return end
 
 
 def _within(claim: _Claim) -> re.Match[str] | None:
@@ -203,7 +215,9 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
 
 
 _TIME = re.compile("[年来期届]")
-_AMONG = re.compile("在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$")
+_AMONG = re.compile(
+    "在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$"
+)
 _COUNTRY = frozenset({"我国", "中国"})
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
