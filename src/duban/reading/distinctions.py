@@ -145,7 +145,7 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     if what := groups.get("what"):
         return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
-    within = _within(claim) if kind in _PLACED else None
+    within = _within(claim)
     before = clause.text[ended : within.start() if within else start]
     if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
@@ -165,7 +165,13 @@ def _listed_to(claim: _Claim, claims: list[_Claim]) -> int:
 
 
 def _within(claim: _Claim) -> re.Match[str] | None:
-    return _grammar().within.search(claim.match.string, 0, claim.match.start())
+    """Where something holds or is compared, said just before the claim."""
+    kind, found = claim.construction.type, None
+    if kind in _COMPARED:
+        found = _AMONG.search(claim.match.string, 0, claim.match.start())
+    if found is None and kind in _COMPARED | _PLACED:
+        found = _grammar().within.search(claim.match.string, 0, claim.match.start())
+    return found
 
 
 _SHORTEST_SUBJECT = 2
@@ -197,7 +203,7 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     if kind is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
         return None
     found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
-    if found:
+    if found and not (kind is DistinctionType.RANK and _MOVED.search(found)):
         # 我国农业发展最快 is of the country's farming, not of the fastest in the country.
         ours = kind is DistinctionType.BEST and found in _COUNTRY and f"{found}最" not in claim.match.group()
         return None if ours else found
@@ -207,19 +213,26 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         held = _grammar().scope.search(claim.match.group())
         if held:
             return held.group()
-    if kind in _COMPARED:
-        among = _AMONG.search(claim.match.string, 0, claim.match.start())
-        return among and among[1]
-    within = (_within(claim) or _THROUGHOUT.match(claim.match.string)) if kind in _PLACED else None
+        if "连冠" in claim.match.group():
+            return "全国" if "全国" in claim.match.string[: claim.match.start()] else None
+    within = _within(claim)
+    if within is None and kind in _PLACED:
+        within = _THROUGHOUT.match(claim.match.string)
+    if within is None and kind is DistinctionType.BEST and _GRADE.search(claim.match.group()):
+        return "全省" if _JUDGE.search(claim.match.string, 0, claim.match.end()) else None
     return within and within[within.lastindex or 0]
 
 
-_TIME = re.compile("[年来期届]")
+_TIME = re.compile("[年来期届]|^本")
 _AMONG = re.compile(
     "在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$"
 )
+# Who judged it good says among whom it was: 省级考核优秀等次, 被省政府评为优秀.
+_GRADE = re.compile("优秀|优良|好等次|“好”|A级")
+_JUDGE = re.compile("省委|省政府|省级")
 _COUNTRY = frozenset({"我国", "中国"})
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
+_MOVED = re.compile("[至为到]$")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
 _SCOPES = ("scope", "scope0", "scope2", "history")
 _NUMBERS = ("n0", "n", "n2", "top", "top2")

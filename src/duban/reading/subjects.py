@@ -12,7 +12,7 @@ __all__ = ["subject"]
 
 # A quantity: what stands before it is the thing measured. Digits inside a name (PM2.5, 5G, 500强) are none.
 _QUANTITY = re.compile(
-    r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])(?![0-9.]+(?:[户人]及以上|[万千]?吨级))[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])(?![强年]|多年)"
+    r"(?:分别|累计|达到?|超过?|突破|约|近|新增|超)*(?<![A-Za-z0-9.第])(?![0-9.]+(?:[户人]及以上|[万千]?吨级|热线))[0-9０-９][0-9０-９.．,，]*(?![A-Za-z0-9])(?![强年]|多年)"
     r"(?:[%％‰]|个百分点|[万亿千百]*多?(?:[^、和0-9]{0,6}/[^、和0-9]{1,4}|元|美元|吨|公斤|斤|亩|公里|千米|千瓦时?|平方米|立方米"
     r"|人次|人|标准箱|标箱|户|家|个|项|件|条|座|所|处|名|台|辆|艘|天|套|批|种|位|倍|张|只|头|列|册|公顷|立方米|起|次|篇|片|场)?)(?:以上|左右|以内)?"
     # The same in Chinese numerals: 平均每年递增百分之八点一, 总额二千三百亿美元.
@@ -64,7 +64,7 @@ def _following(text: str) -> str:
     phrase = _COUNT.sub("", phrase)
     if named := _NAMED.match(text):
         phrase = named[1]
-    return "" if phrase in words.generic else phrase
+    return "" if phrase in words.generic or phrase.startswith("一次") else phrase
 
 
 _COUNT = re.compile("^[0-9]+(?:[.][0-9]+)?[万亿]?(?:多|余)?(?:个|项|家|名|件|条|座|所|元)(?=[^以及、]{2})")
@@ -145,7 +145,7 @@ _MOVES = frozenset({"增长", "下降", "增加", "提高", "均", "而且"})
 # Some of what was spoken of before: 取得成果5万项，其中一部分达到先进水平.
 _PART = frozenset({"一部分", "一些", "有的", "不少", "大部分"})
 _RATES = frozenset({"增速", "增幅", "降幅", "增长速度", "增速均"})
-_FOR_YEARS = re.compile("连续[0-9一二两三四五六七八九十]*个?(?:年|月|季度|届)$")
+_FOR_YEARS = re.compile("连续[0-9一二两三四五六七八九十]*个?(?:年|月|季度|届)(?:被[^，]{1,10}评?)?$")
 # Between a thing and the part of it that is covered or broken through: 卫生服务中心实现“医联体”全覆盖.
 _REACHED = re.compile("(?<=[^，]{2})(?:实现|做到|取得|完成)(?!率)")
 
@@ -165,7 +165,10 @@ def _counted(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return text.strip(_BLANK)
+    bare = text.strip(_BLANK)
+    if "”" in bare and bare.count("”") > bare.count("“"):
+        return f"“{bare}"
+    return f"{bare}”" if "“" in bare and bare.count("“") > bare.count("”") else bare
 
 
 @cache
