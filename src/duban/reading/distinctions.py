@@ -150,7 +150,20 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
     after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
-    return subject(claim.construction.subject, before, after, earlier)
+    found = subject(claim.construction.subject, before, after, earlier)
+    return _respective(found, claim) if "分别" in before else found
+
+
+def _respective(found: str, claim: _Claim) -> str:
+    """Of things measured one after the other, the one the claim is about: 污水治理率、覆盖率分别达90%、(100%)."""
+    text, start = claim.match.string, claim.match.start()
+    values = _ITEMS.split(text[text.rindex("分别", 0, start + 2) :])
+    things = _ITEMS.split(found)
+    alike = len({thing[-1:] for thing in things}) == 1 and len(things) == len(values)
+    return things[len(_ITEMS.findall(text, text.rindex("分别", 0, start + 2), start))] if alike else found
+
+
+_ITEMS = re.compile("[、和]")
 
 
 def _listed_to(claim: _Claim, claims: list[_Claim]) -> int:
