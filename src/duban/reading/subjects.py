@@ -62,12 +62,17 @@ def _following(text: str) -> str:
     cut = words.predicates.search(text, 1)
     phrase = _bare(_ENDED.split(text[: cut.start()] if cut else text)[0]).lstrip("了着过")
     phrase = _COUNT.sub("", phrase)
+    phrase = _SPARE.sub("", phrase)
     if named := _NAMED.match(text):
         phrase = named[1]
     return "" if phrase in words.generic or phrase.startswith("一次") else phrase
 
 
 _COUNT = re.compile("^[0-9]+(?:[.][0-9]+)?[万亿]?(?:多|余)?(?:个|项|家|名|件|条|座|所|元)(?=[^以及、]{2})")
+# What a phrase after a claim may do without: its number, and what a disaster does (最强降雨考验, 工厂30家).
+_SPARE = re.compile(
+    "(?<=..)(?:(?<![和、])(?:考验|冲击)|(?<![0-9])[0-9]+(?:多|余)?(?:家|个|项|名|件|条|座|所))$"
+)
 # A name that runs on past a verb in it, or of which only the kind follows: 《…实施纲要》, “冠军之城”的招牌.
 _NAMED = re.compile("(《[^》]{2,30}》|“[^”]{2,16}”(?=的))")
 # Between all of them and what they do: 所有家庭(都能)享受, 所有企业(都必须)完成.
@@ -75,7 +80,7 @@ _MODAL = re.compile("^(?:都|均)(?:能够?|要|应当?|必须|可以?)*")
 # Where a phrase after a claim ends: at the next claim of a list, a note, what its kind is, what is made of it.
 _ENDED = re.compile(
     "(?<=[^、])、(?=全[国球省市]|世界|国内|首|最|居|位)|、(?=[^、]{0,8}最[低高大小好快多少])"
-    r"|\^?[\[［][0-9]+[\]］]|(?<=..)等(?=一批|一系列|[0-9])"
+    r"|\^?[\[［][0-9]+[\]］]|(?<=..)等(?=一批|一系列|[0-9])|和(?=[0-9]+[届个])"
 )
 
 
@@ -113,6 +118,7 @@ def _noun_phrase(text: str) -> str:
     text = words.trailing.sub("", text)
     if for_years := _FOR_YEARS.search(text):
         text = words.trailing.sub("", text[: for_years.start()])
+    text = _SO_MUCH.sub("", text)
     text = _REACHED.sub("", _bare(text))
     return _bare(text)
 
