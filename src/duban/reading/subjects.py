@@ -19,7 +19,7 @@ _QUANTITY = re.compile(
     r"|(?:分别|累计|达到?|超过?|约|近)*(?:百分之[〇零○一二两三四五六七八九十百点]+"
     r"|[一二两三四五六七八九十][〇零○一二两三四五六七八九十百千万点]*[十百千万亿][一二三四五六七八九]?(?:多|余)?[万亿]?(?:元|美元|吨|公斤|斤|担|亩|公里|人次|人|户|家|个|项|件|平方米|千瓦)(?:以上|左右|以内)?)"
 )
-_BLANK = ' \t\r\n\u3000、的“”"'
+_BLANK = ' \t\r\n\u3000、的“”"—'
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _topic(own: str, earlier: list[str]) -> str:
         elif phrase and not _relational(phrase):
             if own in _RATES:
                 phrase = phrase.removesuffix("增长").removesuffix("下降").rstrip("、")
-            return phrase if phrase.endswith(own) else phrase + own
+            return phrase if phrase.endswith(own) else phrase.removesuffix(own[:2]) + own
     return own
 
 
