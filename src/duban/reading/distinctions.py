@@ -157,10 +157,10 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
 def _respective(found: str, claim: _Claim) -> str:
     """Of things measured one after the other, the one the claim is about: 污水治理率、覆盖率分别达90%、(100%)."""
     text, start = claim.match.string, claim.match.start()
-    values = _ITEMS.split(text[text.rindex("分别", 0, start + 2) :])
-    things = _ITEMS.split(found)
+    begin = text.rindex("分别", 0, start)
+    things, values = _ITEMS.split(found), _ITEMS.split(text[begin:])
     alike = len({thing[-1:] for thing in things}) == 1 and len(things) == len(values)
-    return things[len(_ITEMS.findall(text, text.rindex("分别", 0, start + 2), start))] if alike else found
+    return things[len(_ITEMS.findall(text, begin, start))] if alike else found
 
 
 _ITEMS = re.compile("[、和]")
@@ -228,7 +228,12 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
             return held.group()
         if "连冠" in claim.match.group():
             return "全国" if "全国" in claim.match.string[: claim.match.start()] else None
-    within = _within(claim)
+    return _surroundings(claim)
+
+
+def _surroundings(claim: _Claim) -> str | None:
+    """The field that the words before a claim name, or who judged."""
+    kind, within = claim.construction.type, _within(claim)
     if within is None and kind in _PLACED:
         within = _THROUGHOUT.match(claim.match.string)
     if within is None and kind is DistinctionType.BEST and _GRADE.search(claim.match.group()):
