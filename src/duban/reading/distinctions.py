@@ -140,20 +140,51 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
 
 def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[str]) -> str:
     """Of several claims in a clause each has its own words before it, or shares those of the first."""
-    start, end = claim.match.span()
+    start = claim.match.start()
     groups, kind = claim.match.groupdict(), claim.construction.type
     if what := groups.get("what"):
         return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
-    within = _within(claim) if kind in _PLACED else None
+    within = _within(claim)
     before = clause.text[ended : within.start() if within else start]
-    if len(before.strip("、")) < _SHORTEST_SUBJECT:
+    if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
-    return subject(claim.construction.subject, before, groups.get("object") or clause.text[end:], earlier)
+    after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
+    found = subject(claim.construction.subject, before, after, earlier)
+    return _respective(found, claim) if "分别" in before else found
+
+
+def _respective(found: str, claim: _Claim) -> str:
+    """Of things measured one after the other, the one the claim is about: 污水治理率、覆盖率分别达90%、(100%)."""
+    text, start = claim.match.string, claim.match.start()
+    begin = text.rindex("分别", 0, start)
+    things, values = _ITEMS.split(found), _ITEMS.split(text[begin:])
+    alike = len({thing[-1:] for thing in things}) == 1 and len(things) == len(values)
+    return things[len(_ITEMS.findall(text, begin, start))] if alike else found
+
+
+_ITEMS = re.compile("[、和]")
+
+
+def _listed_to(claim: _Claim, claims: list[_Claim]) -> int:
+    """Where the list ends that a claim about what follows begins: 最短时间、最小代价(处置), 全球领先、国内唯一(的平台)."""
+    end = claim.match.end()
+    if claim.construction.subject in {"after", "modified"}:
+        for other in claims:
+            follows = other.match.start() == end + 1 and claim.match.string[end] == "、"
+            if follows and other.construction.subject == "after":
+                end = other.match.end()
+    return end
 
 
 def _within(claim: _Claim) -> re.Match[str] | None:
-    return _grammar().within.search(claim.match.string, 0, claim.match.start())
+    """Where something holds or is compared, said just before the claim."""
+    kind, found = claim.construction.type, None
+    if kind in _COMPARED:
+        found = _AMONG.search(claim.match.string, 0, claim.match.start())
+    if found is None and kind in _COMPARED | _PLACED:
+        found = _grammar().within.search(claim.match.string, 0, claim.match.start())
+    return found
 
 
 _SHORTEST_SUBJECT = 2
@@ -185,7 +216,7 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     if kind is DistinctionType.SINCE and _BARE_YEAR.fullmatch(groups.get("n") or ""):
         return None
     found = next((groups[name] for name in _SCOPES if groups.get(name)), None) or claim.construction.scope
-    if found:
+    if found and not (kind is DistinctionType.RANK and _MOVED.search(found)):
         # 我国农业发展最快 is of the country's farming, not of the fastest in the country.
         ours = kind is DistinctionType.BEST and found in _COUNTRY and f"{found}最" not in claim.match.group()
         return None if ours else found
@@ -195,13 +226,31 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         held = _grammar().scope.search(claim.match.group())
         if held:
             return held.group()
-    within = (_within(claim) or _THROUGHOUT.match(claim.match.string)) if kind in _PLACED else None
-    return within and within[1]
+        if "连冠" in claim.match.group():
+            return "全国" if "全国" in claim.match.string[: claim.match.start()] else None
+    return _surroundings(claim)
 
 
-_TIME = re.compile("[年来期届]")
+def _surroundings(claim: _Claim) -> str | None:
+    """The field that the words before a claim name, or who judged."""
+    kind, within = claim.construction.type, _within(claim)
+    if within is None and kind in _PLACED:
+        within = _THROUGHOUT.match(claim.match.string)
+    if within is None and kind is DistinctionType.BEST and _GRADE.search(claim.match.group()):
+        return "全省" if _JUDGE.search(claim.match.string, 0, claim.match.end()) else None
+    return within and within[within.lastindex or 0]
+
+
+_TIME = re.compile("[年来期届]|^本")
+_AMONG = re.compile(
+    "在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$"
+)
+# Who judged it good says among whom it was: 省级考核优秀等次, 被省政府评为优秀.
+_GRADE = re.compile("优秀|优良|好等次|“好”|A级")
+_JUDGE = re.compile("省委|省政府|省级")
 _COUNTRY = frozenset({"我国", "中国"})
 _BARE_YEAR = re.compile("[0-9０-９]{4}")
+_MOVED = re.compile("[至为到]$")
 _OURS = frozenset({"我省", "我市", "我区", "我县", "我州"})
 _SCOPES = ("scope", "scope0", "scope2", "history")
 _NUMBERS = ("n0", "n", "n2", "top", "top2")
@@ -248,7 +297,9 @@ def _grammar() -> _Grammar:
         anchor=anywhere(by_anchor),
         denied=re.compile(data["denied"]),
         scope=re.compile(slots["scope"]),
-        within=re.compile(f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$"),
+        within=re.compile(
+            f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$|(从[^，、从]{{1,8}}到[^，、]{{1,8}})$"
+        ),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
