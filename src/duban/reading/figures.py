@@ -17,7 +17,7 @@ from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
-from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate, split_verb
+from duban.reading.phrases import GROWTH_NOUNS, POPULATION_RATES, Predicate, clean, predicate, split_verb
 from duban.reading.slots import Slot, cut, noun_behind, without_notes
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
@@ -141,7 +141,7 @@ class _Reader:
     def _read_one(self, slot: Slot, said: Predicate) -> None:
         indicator = self.measured.of(slot, said)
         inherited = None
-        if not clean(said.rest) and not indicator.endswith("自然增长率"):
+        if not clean(said.rest) and not indicator.endswith(POPULATION_RATES):
             inherited = lexicon().growth_nouns.at_end(indicator)
         rate = is_rate(said.rest) or inherited is not None
         kind = self._kind(slot, said, indicator, rate=rate)

@@ -16,6 +16,7 @@ from duban.reading.grants import grant
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import (
     GROWTH_NOUNS,
+    POPULATION_RATES,
     became,
     clean,
     conjuncts,
@@ -119,6 +120,11 @@ _KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安
 """What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
 _LETS = frozenset({"推动", "支持", "促进", "引导", "帮助", "助力", "组织", "鼓励"})
 """What lets the counted things do what follows them: 支持(300家)企业实施数字化改造."""
+_SERVING = re.compile(r"(?<=[一-鿿]{2}[员生师])服务(?:[县企乡群基]).*")
+"""What those sent out are sent for: 选派(2000名)科技特派员[服务企业]."""
+_NEWLY = frozenset({"新增"})
+_BROUGHT_TO = re.compile(r"(?:实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)")
+"""What the things that came new came to: 新增(7个)开发区实现管道供气."""
 _ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省市区](?:的)?|各地区?")
 """What tells where, and not what: 试点扩大到全国(86%)的县; 各地可降至(16%)."""
 _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
@@ -384,7 +390,7 @@ class Measured:
                 return said.word + behind
             return self._acted_on(slot, said) or self._heir(slot) or behind or said.word
         noun = lexicon().growth_nouns.at_end(before)
-        if noun and not before.endswith("自然增长率"):
+        if noun and not before.endswith(POPULATION_RATES):
             before = before[: -len(noun[0])] or self._heir(slot)
         if before in lexicon().dependent or (before in lexicon().metrics and self._entity()):
             return self._owner(before) + before
@@ -440,9 +446,12 @@ class Measured:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
         if behind:
             thing, act = became(behind)
+            thing = _SERVING.sub("", thing)
             self.state.verb, self.state.thing = verb, thing
-            turned = turn_round(behind) if verb in _LETS and not act.startswith("取得") else thing
-            return turned if turned != thing else verb + thing
+            turned = turn_round(behind) if act and not act.startswith("取得") else thing
+            if verb in _LETS and turned != thing:
+                return turned
+            return verb + (turned if verb in _NEWLY and _BROUGHT_TO.match(act) else thing)
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
@@ -483,8 +492,9 @@ class Measured:
 
     def _sums_up(self, verb: str, behind: str) -> str:
         if verb:
-            self.state.verb, self.state.thing = verb, became(behind)[0]
-            return verb + self.state.thing
+            thing, act = became(behind)
+            self.state.verb, self.state.thing = verb, thing
+            return turn_round(behind) if verb in _LETS and act else verb + thing
         indicator = turn_round(behind)
         self.state.verb, self.state.thing = "", indicator
         return indicator
@@ -496,7 +506,7 @@ class Measured:
             noun
             and slot.quantity.kind == "ratio"
             and len(before) > len(noun[0])
-            and not before.endswith("自然增长率")
+            and not before.endswith(POPULATION_RATES)
         ):
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
@@ -741,7 +751,7 @@ def is_rate(phrase: str) -> bool:
     phrase = phrase.rstrip()
     if _GROWTH_GOAL.search(phrase):
         return True
-    return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith("自然增长率")
+    return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith(POPULATION_RATES)
 
 
 def is_included(slot: Slot) -> bool:

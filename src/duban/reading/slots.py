@@ -74,9 +74,11 @@ _RATE_OF = re.compile(
 )
 """What of counted things a percentage behind them is: (12个)国考断面[优良比例]达到91%."""
 _REACHED_BY_ALL = re.compile(
-    r"(?<=.)(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
+    r"(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
 )
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
+_WITH_PEOPLE = re.compile(r"^[^，、的]{2,10}(?:问题|困难)$")
+"""What places and people have together: 解决200个村、20万人[饮水安全问题]."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _COUNTED_OR_MEASURED = (*_COUNTED, "money", "physical")
@@ -281,12 +283,14 @@ class _Cutter:
 
     def _share_act(self, slot: Slot, following: Slot) -> None:
         """实施3000个老旧小区、120个老旧街区改造: the act at the end is done to both."""
+        if _WITH_PEOPLE.search(following.post) and following.quantity.unit == "人" and not following.pre:
+            slot.post += following.post if lexicon().endings.at_end(slot.post) else ""
         act = _ACTS.search(following.post)
         gap = self.text[slot.quantity.end : following.quantity.start]
         listed = gap.endswith("、")
         if (
             (slot.first or slot.opens)
-            and not slot.pre
+            and not clean(slot.pre)
             and slot.post
             and not following.pre
             and gap[-1:] in ("、", "和")
