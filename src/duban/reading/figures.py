@@ -47,6 +47,10 @@ _TELLING = GROWTH_NOUNS | {"安排"}
 _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
+_THAT_IS = re.compile(r"[，、（(]?(?:也就是|即)")
+"""What says the same in percent: 增产2200万吨，即7.8%."""
+_ROUGHLY = re.compile(r"大[约概致](?!为|是|有)[^，、]{2,16}$|大体[^，、]{2,10}$")
+"""What says of a number further on that it is not exact: 全国大约损失工业总产值1000亿元."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
 _SUM = 10**8
 """From which on a size without a unit is one of money: 产值过百亿的园区."""
@@ -55,7 +59,7 @@ _COUNTED_IN = re.compile(
 )
 """What tells, the last of it, the unit of a number that goes without."""
 _ADDED = re.compile(
-    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加的?[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
+    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|扩大[^，的、]{2,8}面积$|[一-鿿]增加的?[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
 )
 
 
@@ -152,6 +156,8 @@ class _Reader:
     def _set_floor(self, slots: list[Slot]) -> None:
         """至少 holds for the numbers of its list: 每县至少建设2个示范区、20个示范村."""
         head = slots[0]
+        if head.quantity.qualifier == "exact" and "大" in head.pre and _ROUGHLY.search(head.pre):
+            head.quantity = replace(head.quantity, qualifier="about")
         goes_on = self.floor and head.opens and not head.pre
         self.floor = goes_on or ("至少" in head.pre and _AT_LEAST.search(head.pre) is not None)
         if not self.floor:
@@ -225,7 +231,8 @@ class _Reader:
         if quantity.unit == "番":
             return Kind.GROWTH
         if ratio and self._goes_on(slot, said):
-            return self.found[-1].kind if self.found else Kind.GROWTH
+            last = self.found[-1].kind if self.found else Kind.GROWTH
+            return Kind.GROWTH if last is Kind.CHANGE else last
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
@@ -242,13 +249,15 @@ class _Reader:
     def _goes_on(self, slot: Slot, said: Predicate) -> bool:
         """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
         grew = self.found[-1].kind in (Kind.GROWTH, Kind.AVG_GROWTH) if self.found else self.ground.grew
+        if self.found and self.found[-1].kind is Kind.CHANGE and _THAT_IS.fullmatch(slot.pre):
+            return True
         if not grew:
             return False
         if said.kind == "to":
             return self.came or (not clean(said.rest) and _RECKONED.search(slot.pre) is not None)
         if said.kind not in ("none", "level"):
             return False
-        if is_included(slot):
+        if is_included(slot) or (said.word == "" and _THAT_IS.fullmatch(slot.pre)):
             return True
         return not clean(said.rest) and bool(_HOPED.search(slot.pre) or _RECKONED.search(slot.pre))
 

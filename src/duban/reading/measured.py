@@ -56,6 +56,17 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 """What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
+_EXTREME = re.compile(r"最?[高低多少快慢大小]的?")
+"""What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
+_OF_THIS = "方面的"
+"""What is left of 这方面的."""
+_IS_AT_END = re.compile(r"[^，]是([^，是]{2,12})$")
+_USED_FOR = re.compile(r"用于([^，]{3,16})的(?:资金|投资|支出|经费)")
+_ADDED_TO = re.compile(r"(?:再)?加上([^，0-9]{4,24})")
+"""What more a total takes in: 加上粮食企业、商业企业的亏损，总额达(一百亿元)."""
+_NEW = re.compile(r"新(?:增|登记|设立?|认定|注册|建)(?=.)|新登记$")
+_PLAIN = re.compile(r"(?!新)(?:(?![占比率增减投入达超])[一-鿿])+")
+_SHORT_PART = 6
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _THINGS = ("person", "count")
 _A_PEOPLE = 10**7
@@ -70,6 +81,10 @@ _SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方|第?[一二三四]�
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
 _GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
 """提出8%左右的[地区生产总值]增长目标."""
+_REGION = re.compile(r"[一-鿿]{1,4}(?:省|市|自治区|县|州)")
+_REGION_FIRST = re.compile(r"[一-鿿]{1,4}(?:省|市|自治区|县|州)(?:由|从)")
+_PERIOD_OF = re.compile(r"^[^，的]{4,20}年的")
+_THE_AIM = re.compile(r"的(?:目标|任务|要求|承诺).*$")
 _THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
 """What is left of 这个比例, 这一比重."""
 _SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
@@ -80,6 +95,10 @@ _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业
 _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
+_GIVES_OF = re.compile(r"贡献了?(全[国省市区])的?$")
+_KEPT_OF = re.compile(r"(.*?)(?:稳定在|保持在|稳居|达到?|超过?)(全[国省市区球]|世界)的?")
+"""The part of the nation's that something keeps: 城镇新增就业稳定在全国(1/10以上)."""
+_IS_HALF = re.compile(r"(.*?)约?(?:为|等于|相当于)([^，是为]{3,14}?)的?")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _WORKS_IN = re.compile(
@@ -87,14 +106,21 @@ _WORKS_IN = re.compile(
 )
 _FIRST_OF = re.compile(r"(?:[^、和]|和(?=谐|平|田))*")
 _SHORT_NAME = 10
+_LONG_OBJECT = 14
+_ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业)+$")
+_PLAIN_OBJECT = re.compile(r"(?:(?![的和与及首是由])[一-鿿“”])+")
 _OF_WORKS = re.compile(r"(?:等|[一-鿿])(?:重[点大])?(?:项目|工程)")
 _MEASURED_SO = re.compile(r"(?:[长高宽重速深厚]|时速|里程|距离|亩产|面积|库容|容量|产能)$")
 _FUNDS = re.compile(
-    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助)"
+    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助|作用|用好|投运|[到落]位)"
 )
 """What money a sum is, named behind it: 新增47亿元[专项补助资金]."""
+_PUTS_TO_USE = {"发挥": "", "用好": "", "管好": "", "首期": "首期", "首批": "首批"}
+"""What is said of money before its sum, and what of that belongs to its name: 发挥(10亿元)专项资金[作用]."""
 _NEW_POWER = re.compile(r"新增\|[^，的]{2,10}能力(?:建设)?$")
 """新增千亿斤[粮食生产能力]."""
+_FOR_THEM = re.compile(r"[^，、]{0,4}为(?:[^，]{2,10}等)?")
+"""What stands before those whom something is done for: 为(7000户)老人家庭实施适老化改造."""
 _SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
@@ -102,6 +128,11 @@ _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
 """How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
+_A_YEAR = ("年产", "日产", "年处理", "日处理")
+_BERTHS = ("泊位", "港口泊位", "码头", "航道", "深水泊位", "公共码头")
+_SIZED_BY = re.compile(r"(?:港口|深水)?泊位|(?:公共)?码头|航道|县域?(?=$|[”和、])|城市|城(?=$)|区县")
+"""Places known by their size: 百亿县 by what they make, 万吨级泊位 by their ships."""
+_VILLAGE = re.compile(r"自然村(?:寨|屯|组)?|行政村|村民?小?组")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现|不断|为支撑|为主|提质|落地)")
 _SIZE_OF = re.compile(r"((?:投资|产值|营收|资产)规模)的([^的]+)")
 """What a size is in, named before its things: 百亿级(投资规模)的(煤化工项目)."""
@@ -120,6 +151,8 @@ _KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安
 """What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
 _LETS = frozenset({"推动", "支持", "促进", "引导", "帮助", "助力", "组织", "鼓励"})
 """What lets the counted things do what follows them: 支持(300家)企业实施数字化改造."""
+_AROUND = re.compile(r"(?:[一二三四五六七八九十]+是)?(围绕[^，、0-9]{2,10})")
+"""What acts told by no more than their number are about: 围绕经济发展，提出(6项)指标."""
 _SERVING = re.compile(r"(?<=[一-鿿]{2}[员生师])服务(?:[县企乡群基]).*")
 """What those sent out are sent for: 选派(2000名)科技特派员[服务企业]."""
 _NEWLY = frozenset({"新增"})
@@ -156,6 +189,7 @@ _BOTH_MOVED = re.compile(
 _LONG_LIST = 40
 _TIMES_OF = re.compile(r"(.*?)(?:是|为|等于|相当于)[^，、]{2,12}$")
 """What is so many times what: 用地指标是下达计划的(2倍); 是十年前的(3倍)."""
+_WITH = re.compile(r"(?:^|[将已要再共]|[一-鿿]{2})(?<![利使费作应专公信采任占启运食适])用$")
 _HELD_IN = re.compile(r"(?:^|[一-鿿])在$")
 _HELD_THERE = re.compile(
     r"(?P<where>[^，、的]{1,14}?)(?:中|内|里|先后|率先|全面|都|已)?(?:进行|开展|实行|推行|试行|实施|组织|启动)了?(?P<what>[^，、]{2,16}?)的?试点"
@@ -219,7 +253,18 @@ class Measured:
     def _topic_before(self) -> str:
         """What the clause before the sentence's first figure spoke of."""
         first = next((i for i, c in enumerate(self.sentence.clauses) if _DIGIT.search(c.text)), 0)
-        return self._topic(first)
+        return self._topic(first) or self._object(first)
+
+    def _object(self, clause: int) -> str:
+        """What the clause before does something to, where it gives no number: 推进幸福河湖建设，年底达到(45条)."""
+        if clause == 0:
+            return ""
+        words = clean(self.sentence.clauses[clause - 1].text)
+        verb, thing = split_verb(words)
+        thing = _ITS_WORK.sub("", thing)
+        if len(verb) < 2 or not 2 <= len(thing) <= _LONG_OBJECT or _PLAIN_OBJECT.fullmatch(thing) is None:
+            return ""
+        return thing
 
     def note(self, indicator: str, unit: str, clause: int) -> None:
         """Keep what a figure leaves to those after it."""
@@ -293,10 +338,19 @@ class Measured:
     def _granted(self, slot: Slot) -> str:
         """What a treasury gives money for: 中央财政安排(50亿元)，支持农村学校建设."""
         words = self.times.without(slot.pre, slot.quantity.start)
-        given = grant(slot, words, self.sentence, self.text)
+        given = grant(slot, words, self.sentence, self.text) or self._spent_on(slot, words)
         if given:
             self.state.verb, self.state.thing = "", given
         return given
+
+    @staticmethod
+    def _spent_on(slot: Slot, words: str) -> str:
+        """全国将用(30亿元)建设职工住宅 → 建设职工住宅资金."""
+        if _WITH.search(words) is None:
+            return ""
+        use = noun_behind(slot).partition("（")[0]
+        verb, thing = split_verb(use)
+        return f"{use}资金" if verb and 2 <= len(thing) <= _SHORT_NAME else ""
 
     def _held_in(self, behind: str) -> str:
         """What is done in the places counted: 在40个企业中进行了以税代利的试点 → 以税代利试点企业."""
@@ -329,6 +383,11 @@ class Measured:
         named = _NAMED_AS.fullmatch(before)
         if named:
             return named[1]
+        if _EXTREME.fullmatch(before):
+            return ""
+        before = self._meant(before, slot)
+        if before == "总额" and (added := _ADDED_TO.fullmatch(self._clause_before(slot))):
+            return added[1] + before
         if slot.quantity.unit == "%":
             before = _ATTAINED.sub("", before)
         if before.startswith("占") and len(before) > 2 and self.state.indicator:
@@ -337,12 +396,33 @@ class Measured:
             return self.state.indicator
         if self.state.indicator and _PART.fullmatch(before):
             return before + _SIDE.sub("", self.state.indicator)
+        if self._newly_among(before, slot):
+            return _NEW.match(self.state.indicator)[0] + before  # type: ignore[index]  # it matched
         if before in _STAGES and self.state.thing and not noun_behind(slot):
             return before + self.state.thing
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
             same = self.state.unit == slot.quantity.unit
             return before.removesuffix("的") + (self.state.thing if same else "")
         return before
+
+    def _clause_before(self, slot: Slot) -> str:
+        """The clause before the one that a quantity opens; "" where it opens none."""
+        return self.sentence.clauses[slot.clause - 1].text if slot.first and slot.clause else ""
+
+    def _meant(self, words: str, slot: Slot) -> str:
+        """What 这方面 stands for: 重点是能源、交通建设，这方面的投资 → 能源、交通建设投资; else without it."""
+        if not words.startswith(_OF_THIS):
+            return words
+        earlier = self._clause_before(slot)
+        found = _IS_AT_END.search(earlier) or _USED_FOR.search(self.ground.before)
+        return (found[1] if found else "") + words[len(_OF_THIS) :]
+
+    def _newly_among(self, before: str, slot: Slot) -> bool:
+        """Whether a part is one of what came new: 新登记147万户、其中企业(57万家)."""
+        if not slot.pre.lstrip().startswith("其中") or slot.quantity.kind not in _COUNTED:
+            return False
+        new = _NEW.match(self.state.indicator)
+        return new is not None and len(before) <= _SHORT_PART and _PLAIN.fullmatch(before) is not None
 
     @staticmethod
     def _opens_after(before: str, slot: Slot) -> bool:
@@ -378,8 +458,12 @@ class Measured:
             before = before.removesuffix("的")
         if slot.quantity.kind == "ratio" and before in _KEEPS:
             before = ""
+        if _REGION.fullmatch(before) and (rate := self._rate_before(slot)):
+            return rate
         if not before or before.endswith("的"):
             behind = noun_behind(slot)
+            if not said.compared and not said.source and (part := self._part_changed(slot, said, behind)):
+                return part
             if (
                 behind
                 and said.kind in ("up", "down")
@@ -397,6 +481,28 @@ class Measured:
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
         return before + self._metric(before, slot)
+
+    def _part_changed(self, slot: Slot, said: Predicate, behind: str) -> str:
+        """What so much of is taken away or raised, behind the number: 减少(1/3)行政审批事项的目标."""
+        if said.kind not in ("up", "down") or slot.quantity.unit != "%" or said.rest:
+            return ""
+        if not behind or slot.post.startswith("的") or not slot.post[0].isalpha():
+            return ""
+        return _THE_AIM.sub("", behind)
+
+    def _rate_before(self, slot: Slot) -> str:
+        """The rate that a clause before names, which places had: 人口自然增长率，甲省由29‰降到6‰，乙市由…."""
+        for clause in reversed(self.sentence.clauses[: slot.clause]):
+            words = _PERIOD_OF.sub("", clean(clause.text))
+            if (
+                lexicon().endings.at_end(words)
+                and predicate(words).kind == "none"
+                and not split_verb(words)[0]
+            ):
+                return words if _DIGIT.search(words) is None else ""
+            if _REGION_FIRST.match(clause.text) is None:
+                return ""
+        return ""
 
     def _acted_on(self, slot: Slot, said: Predicate) -> str:
         """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
@@ -426,9 +532,11 @@ class Measured:
         """民生支出占一般公共预算支出77.9% → 民生支出占一般公共预算支出比重; 新增财力80%用于民生领域."""
         if slot.quantity.unit not in ("%", "‰"):
             return ""
-        rest = clean(said.rest)
+        rest = self._meant(clean(said.rest), slot)
         if rest and _ALL_OVER.fullmatch(rest):
             return self._heir(slot)
+        if part := self._part_of(rest, slot, behind):
+            return part
         if rest and (_USED.match(behind) or (said.kind == "none" and _does(rest, behind))):
             return f"{rest.removesuffix('的')}{behind}比例"
         found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
@@ -442,6 +550,18 @@ class Measured:
             owner = self._owner(owner) + owner
         return f"{owner}占{whole}{tail}"
 
+    def _part_of(self, rest: str, slot: Slot, behind: str) -> str:
+        """就业稳定在全国(1/10) → 就业占全国比重; 贡献了全省(74%)的工业增加值; 约为预算收入的(一半)."""
+        if (gave := _GIVES_OF.search(rest)) and behind:
+            return f"{rest[: gave.start()]}贡献{gave[1]}{behind}"
+        found = _KEPT_OF.fullmatch(rest)
+        if found is None and slot.pre.rstrip().endswith("的") and not behind:
+            found = _IS_HALF.fullmatch(rest)
+        if found is None:
+            return ""
+        owner = found[1] or self._heir(slot)
+        return f"{owner}占{found[2]}比重" if owner else ""
+
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
         if behind:
@@ -451,6 +571,8 @@ class Measured:
             turned = turn_round(behind) if act and not act.startswith("取得") else thing
             if verb in _LETS and turned != thing:
                 return turned
+            if thing in lexicon().general and (about := _AROUND.fullmatch(self._clause_before(slot))):
+                return about[1] + verb + thing
             return verb + (turned if verb in _NEWLY and _BROUGHT_TO.match(act) else thing)
         if (
             self.state.unit == slot.quantity.unit
@@ -513,6 +635,13 @@ class Measured:
             return self._between(before, verb, thing, behind)
         if slot.quantity.kind == "money" and said.kind == "none" and (funds := _FUNDS.match(behind)):
             giving = lexicon().verbs.at_end(before)
+            if before in _PUTS_TO_USE:
+                self.state.verb, self.state.thing = "", funds[0]
+                return _PUTS_TO_USE[before] + funds[0]
+            if slot.post.startswith("的") and split_verb(before[: -1 if before.endswith("出") else None])[0]:
+                giving = giving or ("", "")
+                self.state.verb, self.state.thing = "", funds[0]
+                return before + funds[0]
             if (giving is not None and len(giving[0]) > 1) or slot.pre.rstrip().endswith("的"):
                 self.state.verb, self.state.thing = verb, thing
                 return before + funds[0]
@@ -541,7 +670,7 @@ class Measured:
     def _works(self, before: str, behind: str, slot: Slot) -> str:
         """The works that a capacity or a size is of: 甲公司(120万吨)乙烯项目主体完工 → 乙烯项目."""
         if behind.endswith(_WORKS):
-            return behind
+            return behind.partition("、")[0] if "等" in behind else behind
         if not behind or lexicon().endings.at_end(before) or _MEASURED_SO.search(before):
             return ""
         works, act = became(behind if slot.post.startswith("的") else _FIRST_OF.match(behind)[0])  # type: ignore[index]  # it matches anything
@@ -568,6 +697,9 @@ class Measured:
 
     def _begins_with_number(self, slot: Slot, behind: str) -> str:
         """The number comes first: 6个专科获评省级临床重点专科; or shares an earlier verb: 及20个社区级点位."""
+        if _FOR_THEM.fullmatch(slot.pre) and len(behind) <= _LONG_ACT and became(behind)[1]:
+            self.state.verb, self.state.thing = "", became(behind)[0]
+            return "为" + behind
         if slot.opens and self.state.verb:
             noun = became(behind)[0]
             self.state.thing = noun
@@ -585,6 +717,8 @@ class Measured:
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
         owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
+        if owner in lexicon().metrics:
+            owner = self.state.indicator or owner
         if self.state.indicator in lexicon().metrics:
             return topic_of(self.ground.before).removesuffix("生产")
         if owner in lexicon().general and self.state.indicator.endswith(owner):
@@ -612,7 +746,7 @@ class Measured:
                 topic = self._topic(clause)
                 if topic:
                     return topic
-        return self.state.indicator or self._group(slot)
+        return self.state.indicator or self._group(slot) or (self._object(slot.clause) if slot.first else "")
 
     def _group(self, slot: Slot) -> str:
         """Which things the clause before names, at the head of a sentence: 组建城市银行的大中城市，由35个增加到…."""
@@ -695,6 +829,12 @@ class Measured:
         if named := _SIZE_OF.fullmatch(noun):
             return named[2] + named[1]
         measure = _size_in(slot) or self._size_before(slot)
+        if measure.startswith(_A_YEAR):
+            return measure
+        if quantity.scale and not measure and (named := _SIZED_BY.match(noun.strip("“”"))):
+            return named[0] + ("吨级" if named[0] in _BERTHS else "经济总量")
+        if quantity.unit == "户" and (village := _VILLAGE.match(noun)):
+            return f"{village[0]}户数"
         self.state.size, self.state.size_unit = measure, quantity.unit
         if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
             return measure if measure.startswith(named[0]) else named[0] + measure

@@ -148,6 +148,8 @@ class _Tail:
                 self.kind, self.word = "up", "递增"
             self.source = group == "from"
             self.rest = self.rest[: -len(text)].rstrip(_JUNK)
+            if text in GROWTH_NOUNS and self.rest.endswith(_EACH_YEAR):
+                self.rest = self.rest[:-1]
 
     def _takes(self, text: str, group: str) -> bool:
         """Whether a verb may join those already stripped: 增长 before 达到, 为 before anything."""
@@ -186,6 +188,7 @@ GROWTH_NOUNS = frozenset(
 )
 POPULATION_RATES = ("自然增长率", "人口增长率", "人口净增率", "人口净增长率")
 """Rates that are what is measured, whatever their name says of growing: a people's."""
+_EACH_YEAR = ("每年的", "年平均的", "平均的")
 _BEFORE_CHANGE = frozenset({"是", "有", "实现", "按", "安排为", "计划为"})
 """Levels that may stand before the word of a change: 实现增长(8%), 计划为增长(4%)."""
 _HELD = frozenset({"保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
@@ -285,7 +288,7 @@ def clean(phrase: str) -> str:
         if found is None or rest.startswith(words.heads_keep) or len(rest) <= len(found[0]):
             break
         rest = rest[len(found[0]) :].lstrip(_JUNK)
-    if rest in words.heads or rest == "把":
+    if rest in words.heads or _ONLY_LEADS.fullmatch(rest):
         rest = ""
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
         rest = rest.rpartition("（其中")[2]
@@ -295,11 +298,13 @@ def clean(phrase: str) -> str:
     return rest.strip(_JUNK)
 
 
+_ONLY_LEADS = re.compile(r"(?:保证|争取|做到|确保|使|让|有|把)+")
+"""What leads to those who do something, and names nothing: 保证把(1/3)的企业建成…."""
 _SUPPLY_WORKS = re.compile(r"(?:供热|供水|供电|供气|排水)(?:管网|管道|面积|能力|设施|系统|企业|工程|站|厂)")
 _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
-_OF_A_KIND = ("性", "型")
-"""What makes of a verb an adjective: 新开工保障性(住房), 培育创新型(企业)."""
+_OF_A_KIND = ("性", "型", "区")
+"""What makes of a verb an adjective: 新开工保障性(住房), 培育创新型(企业), 提升开发区(能力)."""
 _NOUNS = ("招商引资", "建议", "生产总值", "节能环保", "进出口", "研发费用", "研发投入", "出口交货值")
 """Nouns that begin like a verb."""
 
