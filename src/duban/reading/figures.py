@@ -47,11 +47,17 @@ _TELLING = GROWTH_NOUNS | {"安排"}
 _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
+_WIDENED = re.compile(r"扩大[^，的、]{2,8}面积$")
+"""What a size more is told by: 扩大杂交水稻面积1500万亩."""
 _THAT_IS = re.compile(r"[，、（(]?(?:也就是|即)")
 """What says the same in percent: 增产2200万吨，即7.8%."""
+_AT_BEST = re.compile(r"最?[高低多少快慢]的达?到?$")
 _ROUGHLY = re.compile(r"大[约概致](?!为|是|有)[^，、]{2,16}$|大体[^，、]{2,10}$")
 """What says of a number further on that it is not exact: 全国大约损失工业总产值1000亿元."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
+_SIZED_IN = re.compile(r"级?(?:人次|(?:核心|旅游)*(集装箱|景区|客流|流量|机场|枢纽))")
+"""What tells that a size is no sum of money: 千万级核心景区, 千万级集装箱泊位群."""
+_OR_MORE = re.compile(r"级?(?:及以上|以上)")
 _SUM = 10**8
 """From which on a size without a unit is one of money: 产值过百亿的园区."""
 _COUNTED_IN = re.compile(
@@ -59,7 +65,7 @@ _COUNTED_IN = re.compile(
 )
 """What tells, the last of it, the unit of a number that goes without."""
 _ADDED = re.compile(
-    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|扩大[^，的、]{2,8}面积$|[一-鿿]增加的?[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
+    r"(?:^|每年|平均|再)(?:新?增加(?!值)|增产|增收|多增)[^，的]{1,12}$|[一-鿿]增加的?[^，的]{0,2}(?:收入|支出|产值|产量|利润|贷款|存款|投资)$"
 )
 
 
@@ -213,6 +219,10 @@ class _Reader:
         q = slot.quantity
         indicator = self.measured.size(slot)
         unit = q.unit or ("元" if q.value >= _SUM else "")
+        if q.scale and unit in ("", "元") and (sized := _SIZED_IN.match(self.text, q.end)):
+            unit = "标箱" if sized[1] == "集装箱" else "人次"
+        if q.scale and _OR_MORE.match(self.text, q.end):
+            q = replace(q, qualifier="at_least")
         self.found.append(
             RawFigure(q, q.value, q.high, unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
         )
@@ -235,7 +245,9 @@ class _Reader:
             return Kind.GROWTH if last is Kind.CHANGE else last
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-        if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
+        if quantity.kind == "point" or (
+            not ratio and (_ADDED.search(clean(said.rest)) or _WIDENED.search(said.rest))
+        ):
             return Kind.CHANGE
         return Kind.LEVEL
 
@@ -257,7 +269,11 @@ class _Reader:
             return self.came or (not clean(said.rest) and _RECKONED.search(slot.pre) is not None)
         if said.kind not in ("none", "level"):
             return False
-        if is_included(slot) or (said.word == "" and _THAT_IS.fullmatch(slot.pre)):
+        if (
+            _AT_BEST.match(slot.pre)
+            or is_included(slot)
+            or (said.word == "" and _THAT_IS.fullmatch(slot.pre))
+        ):
             return True
         return not clean(said.rest) and bool(_HOPED.search(slot.pre) or _RECKONED.search(slot.pre))
 

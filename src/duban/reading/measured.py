@@ -40,6 +40,7 @@ from duban.reading.slots import (
 from duban.reading.topics import topic_of
 
 if TYPE_CHECKING:
+    from duban.quantities.model import Quantity
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
     from duban.reading.times import Times
@@ -56,6 +57,7 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 """What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
+_BY_HEAD = re.compile(r"(?:按人口平均|人均)$")
 _EXTREME = re.compile(r"最?[高低多少快慢大小]的?")
 """What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
 _OF_THIS = "方面的"
@@ -92,6 +94,9 @@ _BARE_NAME = re.compile(r"(?:(?![看说计据止年月是也又都而且此这�
 _YEAR_NEXT = re.compile(r"，(?:[12][0-9]{3}|[一二][零〇○九][一-十零〇○]{2})年")
 _SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
 _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
+_MEMBERS = re.compile(r"(?:国家|企业|单位|地区|城市|学校|工厂|农户|学生|职工|人员|乡镇)$")
+_THINGS_OF = re.compile(r"的([^，、。的0-9]{2,10}(?:项目|工程|企业|产品|学校|设施|单位|公司))$")
+"""The things that a clause names, some of which the next one counts: 施工的建设项目，全部建成的(400个)."""
 _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
@@ -129,7 +134,6 @@ _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
 """How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
 _A_YEAR = ("年产", "日产", "年处理", "日处理")
-_BERTHS = ("泊位", "港口泊位", "码头", "航道", "深水泊位", "公共码头")
 _SIZED_BY = re.compile(r"(?:港口|深水)?泊位|(?:公共)?码头|航道|县域?(?=$|[”和、])|城市|城(?=$)|区县")
 """Places known by their size: 百亿县 by what they make, 万吨级泊位 by their ships."""
 _VILLAGE = re.compile(r"自然村(?:寨|屯|组)?|行政村|村民?小?组")
@@ -390,16 +394,29 @@ class Measured:
             return added[1] + before
         if slot.quantity.unit == "%":
             before = _ATTAINED.sub("", before)
-        if before.startswith("占") and len(before) > 2 and self.state.indicator:
+        if self.state.indicator and (known := self._of_last(before, slot)):
+            return known
+        return self._some_of(before, slot)
+
+    def _of_last(self, before: str, slot: Slot) -> str:
+        """What says which part or share of the last figure's thing is meant: 这个比例, 占全国, 其中农村."""
+        if before.startswith("占") and len(before) > 2:
             return self.state.indicator + before
-        if self.state.indicator and _THIS_SHARE.fullmatch(before):
+        if _THIS_SHARE.fullmatch(before):
             return self.state.indicator
-        if self.state.indicator and _PART.fullmatch(before):
+        if _PART.fullmatch(before):
             return before + _SIDE.sub("", self.state.indicator)
         if self._newly_among(before, slot):
             return _NEW.match(self.state.indicator)[0] + before  # type: ignore[index]  # it matched
+        return ""
+
+    def _some_of(self, before: str, slot: Slot) -> str:
+        """Those of the things counted before that are in some state: 在建(3个), 全部建成的(3.9万个)."""
         if before in _STAGES and self.state.thing and not noun_behind(slot):
             return before + self.state.thing
+        if not self.state.thing and before.endswith("的") and not noun_behind(slot):
+            things = _THINGS_OF.search(self._clause_before(slot)) if slot.quantity.kind == "count" else None
+            return before + things[1] if things else before
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
             same = self.state.unit == slot.quantity.unit
             return before.removesuffix("的") + (self.state.thing if same else "")
@@ -633,18 +650,13 @@ class Measured:
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
-        if slot.quantity.kind == "money" and said.kind == "none" and (funds := _FUNDS.match(behind)):
-            giving = lexicon().verbs.at_end(before)
-            if before in _PUTS_TO_USE:
-                self.state.verb, self.state.thing = "", funds[0]
-                return _PUTS_TO_USE[before] + funds[0]
-            if slot.post.startswith("的") and split_verb(before[: -1 if before.endswith("出") else None])[0]:
-                giving = giving or ("", "")
-                self.state.verb, self.state.thing = "", funds[0]
-                return before + funds[0]
-            if (giving is not None and len(giving[0]) > 1) or slot.pre.rstrip().endswith("的"):
-                self.state.verb, self.state.thing = verb, thing
-                return before + funds[0]
+        if (
+            slot.quantity.kind == "money"
+            and said.kind == "none"
+            and (funds := self._funds(before, slot, behind))
+        ):
+            self.state.verb, self.state.thing = verb, thing
+            return funds
         if (
             slot.quantity.kind == "physical"
             and said.kind == "none"
@@ -666,6 +678,19 @@ class Measured:
             return self.state.verb + before
         self.state.verb, self.state.thing = verb, thing
         return before
+
+    @staticmethod
+    def _funds(before: str, slot: Slot, behind: str) -> str:
+        """What money a sum is, named behind it: 新增(47亿元)专项补助资金, 发挥(10亿元)专项资金作用, 节省出(70亿元)的资金."""
+        funds = _FUNDS.match(behind)
+        if funds is None:
+            return ""
+        if before in _PUTS_TO_USE:
+            return _PUTS_TO_USE[before] + funds[0]
+        giving = lexicon().verbs.at_end(before)
+        gives = giving is not None and len(giving[0]) > 1
+        saved = slot.post.startswith("的") and bool(split_verb(before.removesuffix("出"))[0])
+        return before + funds[0] if gives or saved or slot.pre.rstrip().endswith("的") else ""
 
     def _works(self, before: str, behind: str, slot: Slot) -> str:
         """The works that a capacity or a size is of: 甲公司(120万吨)乙烯项目主体完工 → 乙烯项目."""
@@ -730,7 +755,7 @@ class Measured:
         if owner.endswith(dependent):
             return owner[: -len(dependent)]
         metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None
-        return owner[: -len(metric[0])] or owner if metric else owner
+        return _BY_HEAD.sub("", owner[: -len(metric[0])]) or owner if metric else owner
 
     def _owner_behind(self, slot: Slot) -> str:
         """What follows a measure that tells which things are meant: 总投资52亿元的(34个)配套项目."""
@@ -746,6 +771,8 @@ class Measured:
                 topic = self._topic(clause)
                 if topic:
                     return topic
+            if slot.clause > self.state.clause + 1 and _MEMBERS.search(group := self._group(slot)):
+                return group
         return self.state.indicator or self._group(slot) or (self._object(slot.clause) if slot.first else "")
 
     def _group(self, slot: Slot) -> str:
@@ -829,12 +856,8 @@ class Measured:
         if named := _SIZE_OF.fullmatch(noun):
             return named[2] + named[1]
         measure = _size_in(slot) or self._size_before(slot)
-        if measure.startswith(_A_YEAR):
-            return measure
-        if quantity.scale and not measure and (named := _SIZED_BY.match(noun.strip("“”"))):
-            return named[0] + ("吨级" if named[0] in _BERTHS else "经济总量")
-        if quantity.unit == "户" and (village := _VILLAGE.match(noun)):
-            return f"{village[0]}户数"
+        if known := _known_size(quantity, noun, measure):
+            return known
         self.state.size, self.state.size_unit = measure, quantity.unit
         if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
             return measure if measure.startswith(named[0]) else named[0] + measure
@@ -847,6 +870,16 @@ class Measured:
             return noun.removesuffix("规模") + "规模"
         works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
         return noun + ("投资额" if works else measure if measure == "投资" else "")
+
+
+def _known_size(quantity: Quantity, noun: str, measure: str) -> str:
+    """A size that its unit or its things tell: 百亿县 by what they make, 万吨级泊位 by their ships, villages by households."""
+    if measure.startswith(_A_YEAR):
+        return measure
+    if quantity.scale and not measure.endswith(SIZES) and (named := _SIZED_BY.match(noun.strip("“”"))):
+        return named[0] + ("吨级" if quantity.unit == "吨" else "经济总量")
+    village = _VILLAGE.match(noun) if quantity.unit == "户" else None
+    return f"{village[0]}户数" if village else ""
 
 
 def _does(thing: str, behind: str) -> bool:

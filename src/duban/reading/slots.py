@@ -91,6 +91,8 @@ _ABOUT_THEM = re.compile(r"(?<=..)的(?:总?产量|总?产值|结构|规划|计�
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
+_TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]{2,16}")
+"""What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）."""
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
 SIZES = (
@@ -326,6 +328,8 @@ class _Cutter:
         elif self._names_size(before, slot, gap):
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
+        elif _TAKING_IN.fullmatch(gap):
+            slot.pre = gap
         elif gap.endswith(SIZES) and self._sorts(slot.quantity):
             slot.inside, slot.pre, before.post = True, gap, ""
         elif not gap:

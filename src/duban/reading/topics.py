@@ -19,6 +19,8 @@ def topic_of(clause: str) -> str:
         return clean(underwent[1])
     if grounds := _GROUNDS.fullmatch(clause):
         return grounds[1] if not split_verb(grounds[1])[0] else ""
+    if came := _CAME_UP.fullmatch(clause):
+        return clean(came[1] + came[2])
     if clause.endswith(_ON_GROUNDS):
         return ""
     clause = _AT_PACE.sub("", clause)
@@ -47,6 +49,8 @@ _BEYOND = re.compile(
     r"([^，的]{2,14}?)(?:已经?|都|均|大大)?(?:超过|达到|高于|突破)了?[^，0-9]{0,12}(?:最高|平均|先进|历史)[^，]{0,4}水平"
 )
 """粮食人均占有量超过了建国以来的最高水平(，总产量达到…)."""
+_CAME_UP = re.compile(r"([^，的]{2,8})(?:出现|产生|发生)了?(?:较大|很大|巨大|严重|大量)的([^，的]{2,6})")
+"""国家财政出现较大的赤字(，两年合计近三百亿元)."""
 _GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
 """油料在连续三年增产的基础上(，又增长17%)."""
 _AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
