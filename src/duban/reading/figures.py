@@ -175,7 +175,8 @@ class _Reader:
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        if said.compared and head.post.startswith("的") and _AT_RATE.match(head.post):
+        goal = head.post.startswith("的") and head.quantity.unit != "番"
+        if said.compared and goal and _AT_RATE.match(head.post):
             said = predicate(said.compared)
             if _ONLY_YEARS.fullmatch(said.rest):
                 head.base, said = True, replace(said, rest="")
@@ -351,7 +352,7 @@ def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
 
 
 _BROKEN = re.compile(r"[\s\u3000]+")
-_NUMBERED = re.compile(r"^(?:[0-9]+[.．]|[①-⑳])(?=[一-鿿])")
+_NUMBERED = re.compile(r"^(?:[0-9]+[.．]|[①-⑳]|[0-9]{1,2}月(?:份|[底末初])?)(?=[一-鿿])")
 _EDGE = re.compile(r"^[，、：；\)）”’》\]]+|[，、：；\(（“‘《\[的]+$")
 
 

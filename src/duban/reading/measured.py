@@ -57,7 +57,7 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 """What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
-_BY_HEAD = re.compile(r"(?:按人口平均|人均)$")
+_BY_HEAD = re.compile(r"(?<=..)(?:按人口平均|人均|经济效益)$")
 _EXTREME = re.compile(r"最?[高低多少快慢大小]的?")
 """What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
 _OF_THIS = "方面的"
@@ -104,6 +104,8 @@ _GIVES_OF = re.compile(r"贡献了?(全[国省市区])的?$")
 _KEPT_OF = re.compile(r"(.*?)(?:稳定在|保持在|稳居|达到?|超过?)(全[国省市区球]|世界)的?")
 """The part of the nation's that something keeps: 城镇新增就业稳定在全国(1/10以上)."""
 _IS_HALF = re.compile(r"(.*?)约?(?:为|等于|相当于)([^，是为]{3,14}?)的?")
+_AIMED = re.compile(r"任务|计划|目标|贷款")
+_NATION = re.compile(r"全[国省市区]的?")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _WORKS_IN = re.compile(
@@ -126,6 +128,7 @@ _NEW_POWER = re.compile(r"新增\|[^，的]{2,10}能力(?:建设)?$")
 """新增千亿斤[粮食生产能力]."""
 _FOR_THEM = re.compile(r"[^，、]{0,4}为(?:[^，]{2,10}等)?")
 """What stands before those whom something is done for: 为(7000户)老人家庭实施适老化改造."""
+_TAKES_PART = ("参与", "参加")
 _SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
@@ -563,6 +566,8 @@ class Measured:
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
         owner = re.sub("[也已就均都约]$", "", owner)
+        if behind and _NATION.fullmatch(whole):
+            whole += behind
         if owner in lexicon().dependent:
             owner = self._owner(owner) + owner
         return f"{owner}占{whole}{tail}"
@@ -725,6 +730,8 @@ class Measured:
         if _FOR_THEM.fullmatch(slot.pre) and len(behind) <= _LONG_ACT and became(behind)[1]:
             self.state.verb, self.state.thing = "", became(behind)[0]
             return "为" + behind
+        if behind in _TAKES_PART and self.state.thing:
+            return behind + self.state.thing
         if slot.opens and self.state.verb:
             noun = became(behind)[0]
             self.state.thing = noun
@@ -755,7 +762,7 @@ class Measured:
         if owner.endswith(dependent):
             return owner[: -len(dependent)]
         metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None
-        return _BY_HEAD.sub("", owner[: -len(metric[0])]) or owner if metric else owner
+        return _BY_HEAD.sub("", owner[: -len(metric[0])] if metric else owner) or owner
 
     def _owner_behind(self, slot: Slot) -> str:
         """What follows a measure that tells which things are meant: 总投资52亿元的(34个)配套项目."""
@@ -795,7 +802,11 @@ class Measured:
                 return [(f"{share}占{among[1]}比重", False) for share in shares]
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
-        parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
+        parts = (
+            _each_did(before, len(slots)) or conjuncts(before, len(slots))
+            if before
+            else self._inherited(slots)
+        )
         if parts is None and before in lexicon().dependent:
             parts = self._listed_before(slots, before)
         if parts is None and before:
@@ -870,6 +881,13 @@ class Measured:
             return noun.removesuffix("规模") + "规模"
         works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
         return noun + ("投资额" if works else measure if measure == "投资" else "")
+
+
+def _each_did(phrase: str, count: int) -> list[str] | None:
+    """煤炭、电解铝分别淘汰落后产能(1亿吨)和(120万吨): what each of them did."""
+    things, _, act = phrase.partition("分别")
+    parts = conjuncts(things, count) if split_verb(act)[1] and not _AIMED.search(act) else None
+    return [part + act for part in parts] if parts else None
 
 
 def _known_size(quantity: Quantity, noun: str, measure: str) -> str:

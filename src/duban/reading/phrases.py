@@ -440,6 +440,8 @@ def _share_words(parts: list[str]) -> list[str]:
             begin = verb
         elif index and first.startswith("实际") and not part.startswith("实际"):
             begin = "实际"
+        elif index and (spent := _SPENT_FOR.match(first)) and ending and "用于" not in part:
+            begin = spent[0]
         elif index and first.startswith(_SCOPES) and ending and not part.startswith(_SCOPES):
             begin = next(scope for scope in _SCOPES if first.startswith(scope))
         elif index and _PER.fullmatch(part) and (per := _PER_GDP.match(first)):
@@ -477,6 +479,7 @@ _MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件|养育|供�
 """Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
 _GROUP = re.compile(r"(?:孤儿|特困人员|残疾人|老年人|学生)(?=.{2,})")
 """Whose measure a list of modifiers has, behind the last of them: 集中养育和社会散居[孤儿养育标准]."""
+_SPENT_FOR = re.compile(r"[^、]{0,8}用于")
 _SCOPES = ("限额以上", "限上", "规模以上", "规上")
 """Which of the things are counted, said with the first of a list: 限额以上新能源汽车、家电类零售额."""
 _WHOSE = re.compile(r"(.{2,}的).{1,3}")
@@ -586,7 +589,7 @@ def turn_round(noun: str) -> str:
     return act + thing
 
 
-_REACHES = re.compile(r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|实现(?!了)|搬进|住进)(?=..)")
+_REACHES = re.compile(r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到(?=[^，]{3,}(?:支持|资助|扶持)$)|实现(?!了)|搬进|住进)(?=..)")
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
 _FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
 _THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
@@ -599,8 +602,10 @@ def spoken_of(noun: str) -> str:
     found = lexicon().predicates.search(noun, 2)
     while found and noun.startswith("均衡", found.start()):
         found = lexicon().predicates.search(noun, found.start() + 2)
-    return noun[: found.start()] if found else noun
+    return _MEANWHILE.sub("", noun[: found.start()]) if found else noun
 
+
+_MEANWHILE = re.compile(r"(?<=..)(?<!首)(?:均|都|也|已经?|并)+$")
 
 _WON = re.compile(r"(?<![一-鿿]的)(?:荣?获|夺得?|摘得?|捧得?)[^，、的]{2,16}?(?:奖|奖项|称号|表彰|金牌)$")
 """What things won: (6部)作品获文华奖."""
@@ -638,7 +643,7 @@ def became(noun: str) -> tuple[str, str]:
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
 """What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(
-    r"(?:(?<=.)(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
+    r"(?:(?<=.)(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|并且?|在(?:城镇|农村|城市)|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
 )
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"

@@ -88,11 +88,14 @@ _BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设�
 """What is done in the things counted, with another number behind it: 在等十五个港口[建设](132个泊位)."""
 _ABOUT_THEM = re.compile(r"(?<=..)的(?:总?产量|总?产值|结构|规划|计划|设想|方案|检查|调查|统计|总和)$")
 """What is told of things rather than counted: (65种)主要产品[的产量]."""
+_TOWARDS = re.compile(r"(?<=..)(?<![方流导走取定双纵横志去意面动偏倾航风])向$")
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]{2,16}")
 """What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）."""
+_AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
+"""What makes of an age no group of people: 预期寿命由(77岁)提高到(79岁)."""
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
 SIZES = (
@@ -216,6 +219,7 @@ def noun_behind(slot: Slot) -> str:
     post = _IS_FOR.sub("", post)
     if slot.quantity.kind in _COUNTED or slot.quantity.kind == "money":
         post = _ABOUT_THEM.sub("", post)
+    post = _TOWARDS.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
 
@@ -435,7 +439,7 @@ class _Cutter:
 
     def _is_threshold(self, quantity: Quantity) -> bool:
         """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""
-        if quantity.unit in AGE or quantity.scale:
+        if quantity.scale or (quantity.unit in AGE and _AGED_TO.match(self.text, quantity.end) is None):
             return True
         words = self._words(quantity)
         if self._names_work(quantity) or (quantity.kind == "count" and words.endswith("及以上")):
@@ -487,7 +491,7 @@ class _Cutter:
 
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
-        if q.unit in AGE:
+        if q.unit in AGE and _AGED_TO.match(self.text, q.end) is None:
             given = slot.pre.strip() in ("为", "对", "给", "向")
             return self.text[q.end : q.end + 1] not in _STOPS and (
                 given or predicate(slot.pre).kind == "none"
