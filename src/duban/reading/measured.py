@@ -137,7 +137,7 @@ _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
 """How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
 _A_YEAR = ("年产", "日产", "年处理", "日处理")
-_SIZED_BY = re.compile(r"(?:港口|深水)?泊位|(?:公共)?码头|航道|县域?(?=$|[”和、])|城市|城(?=$)|区县")
+_SIZED_BY = re.compile(r"(?:港口|深水)?泊位|(?:公共)?码头|航道|县(?![域城级区市乡镇中属])|城市|城(?=$)|区县")
 """Places known by their size: 百亿县 by what they make, 万吨级泊位 by their ships."""
 _VILLAGE = re.compile(r"自然村(?:寨|屯|组)?|行政村|村民?小?组")
 _SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现|不断|为支撑|为主|提质|落地)")
@@ -149,7 +149,9 @@ _WHOSE = re.compile(
 )
 _ATTAINED = re.compile(r"^(?:取得|保持|达到|创下)了?(?=.+[率比重度例]$)")
 _AND = re.compile(r"(?:和|(?<![参给])与|(?<![惠涉普])及)$")
-_REACHES = ("惠及", "受益")
+_REACHES = ("惠及", "受益", "覆盖")
+_WHOLE_ACTS = ("林", "草", "树", "税")
+"""What ends an act that needs no object: 修复湿地90万亩，造林(88万亩)."""
 _OF_ENTERPRISES = ("家", "户")
 _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
 _STAGES = ("在建", "续建", "在研", "在营")
@@ -599,11 +601,12 @@ class Measured:
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
+            and not verb.endswith(_WHOLE_ACTS)
             and (len(verb) < (4 if slot.quantity.kind == "count" else 5) or verb in lexicon().states)
             and (slot.quantity.kind in ("count", "physical") or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
-        if verb in _REACHES and self.state.thing and self.state.unit != "%":
+        if verb in _REACHES and (self.state.thing or verb == "覆盖") and self.state.unit != "%":
             return self.state.indicator + verb
         if slot.quantity.unit in _OF_ENTERPRISES and (thing := self._enterprises(slot)):
             verb += thing

@@ -204,7 +204,7 @@ _WHOLE = {
     "有": "国所公私民",
     "为": "作成行认人",
     "是": "",
-    "达": "到",
+    "达": "到通抵送",
     "计": "合累统设会审预",
     "按": "",
     "列": "系班",
@@ -589,7 +589,9 @@ def turn_round(noun: str) -> str:
     return act + thing
 
 
-_REACHES = re.compile(r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到(?=[^，]{3,}(?:支持|资助|扶持)$)|实现(?!了)|搬进|住进)(?=..)")
+_REACHES = re.compile(
+    r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到(?=[^，]{3,}(?:支持|资助|扶持)$)|实现(?!了)|搬进|住进)(?=..)"
+)
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
 _FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
 _THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
