@@ -128,6 +128,7 @@ _NEW_POWER = re.compile(r"新增\|[^，的]{2,10}能力(?:建设)?$")
 """新增千亿斤[粮食生产能力]."""
 _FOR_THEM = re.compile(r"[^，、]{0,4}为(?:[^，]{2,10}等)?")
 """What stands before those whom something is done for: 为(7000户)老人家庭实施适老化改造."""
+_IN_ALL = re.compile(r"[，、]?(?:一?共计?|总共|合计|总计|累计)")
 _TAKES_PART = ("参与", "参加")
 _SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
 _STEPS = ("台阶", "大关", "关口")
@@ -733,6 +734,8 @@ class Measured:
         if _FOR_THEM.fullmatch(slot.pre) and len(behind) <= _LONG_ACT and became(behind)[1]:
             self.state.verb, self.state.thing = "", became(behind)[0]
             return "为" + behind
+        if _IN_ALL.fullmatch(slot.pre) and self.state.indicator.endswith(behind) and len(behind) > 1:
+            return self.state.indicator
         if behind in _TAKES_PART and self.state.thing:
             return behind + self.state.thing
         if slot.opens and self.state.verb:
@@ -819,6 +822,8 @@ class Measured:
             parts = [self.of(slots[0], said)] * len(slots)
         parts = [clean(part) for part in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
+        if noun and (bare := _without_rate(before, noun[0], parts)):
+            return [(part, True) for part in bare]
         if noun is None:
             named = is_rate(said.rest) or said.word in GROWTH_NOUNS
             return [(part, named and not part.endswith(_OWN_RATES)) for part in parts]
@@ -891,6 +896,17 @@ def _each_did(phrase: str, count: int) -> list[str] | None:
     things, _, act = phrase.partition("分别")
     parts = conjuncts(things, count) if split_verb(act)[1] and not _AIMED.search(act) else None
     return [part + act for part in parts] if parts else None
+
+
+def _without_rate(phrase: str, rate: str, parts: list[str]) -> list[str] | None:
+    """小微企业、“三农”贷款增速: what the parts share before the word for a growth that stands with the last of them."""
+    if (
+        len(parts) < 2
+        or not phrase.endswith(rate)
+        or any(part.endswith((*_OWN_RATES, rate)) for part in parts[:-1])
+    ):
+        return None
+    return conjuncts(phrase.removesuffix(rate), len(parts))
 
 
 def _known_size(quantity: Quantity, noun: str, measure: str) -> str:

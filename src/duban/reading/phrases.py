@@ -435,7 +435,7 @@ def _share_words(parts: list[str]) -> list[str]:
     for index, part in enumerate(parts):
         begin = ""
         if index and part in words.dependent | _AMOUNTS and head and len(first) > len(head[0]):
-            begin = first[: -len(head[0])]
+            begin = _BY_SCALE.sub("", first[: -len(head[0])])
         elif index and verb and not split_verb(part)[0] and thing:
             begin = verb
         elif index and first.startswith("实际") and not part.startswith("实际"):
@@ -480,6 +480,7 @@ _MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件|养育|供�
 _GROUP = re.compile(r"(?:孤儿|特困人员|残疾人|老年人|学生)(?=.{2,})")
 """Whose measure a list of modifiers has, behind the last of them: 集中养育和社会散居[孤儿养育标准]."""
 _SPENT_FOR = re.compile(r"[^、]{0,8}用于")
+_BY_SCALE = re.compile(r"(?<=..)(?:规模以上|规模|规上)?工业$")
 _SCOPES = ("限额以上", "限上", "规模以上", "规上")
 """Which of the things are counted, said with the first of a list: 限额以上新能源汽车、家电类零售额."""
 _WHOSE = re.compile(r"(.{2,}的).{1,3}")
@@ -645,7 +646,7 @@ def became(noun: str) -> tuple[str, str]:
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
 """What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(
-    r"(?:(?<=.)(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|并且?|在(?:城镇|农村|城市)|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
+    r"(?:(?<=[一-鿿])(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|并且?|在(?:城镇|农村|城市)|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
 )
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"

@@ -96,6 +96,20 @@ _TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）
 """What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）."""
 _AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
 """What makes of an age no group of people: 预期寿命由(77岁)提高到(79岁)."""
+_SIZES_OF_EACH = (
+    "营业收入",
+    "营收",
+    "年营业收入",
+    "主营业务收入",
+    "销售收入",
+    "产值",
+    "年产值",
+    "总产值",
+    "规模",
+    "税收",
+)
+_PASSED = re.compile(r"(?:超过?|突破|过)(?:[十百千万]?亿|10{0,3}亿|50{0,2}亿|[1-9]000万)元")
+"""A round sum that each of several things passed."""
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
 SIZES = (
@@ -367,11 +381,18 @@ class _Cutter:
             before.post, slot.pre = said.rest[:-1], gap[len(said.rest) :]
             return True
         slot.pre = gap
-        if owner and not before.pre and before.quantity.kind in _COUNTED:
+        if owner and self._passed_size(before, slot, said.rest[len(owner) :]):
+            before.post = said.rest[len(owner) :] + self._words(slot.quantity) + owner
+        elif owner and not before.pre and before.quantity.kind in _COUNTED:
             before.post = owner
         elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
             before.post = _RATE_OF.sub("", said.rest)
         return True
+
+    def _passed_size(self, before: Slot, slot: Slot, measure: str) -> bool:
+        """Whether things are told by the size each passed: (191家)企业营业收入(超百亿元); not 完成投资超800亿元."""
+        counted = before.quantity.kind == "count" and not before.pre and not before.post
+        return counted and measure in _SIZES_OF_EACH and _PASSED.match(self._words(slot.quantity)) is not None
 
     @staticmethod
     def _says_more(words: str) -> bool:
