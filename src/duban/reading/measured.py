@@ -737,7 +737,7 @@ class Measured:
         if _IN_ALL.fullmatch(slot.pre) and self.state.indicator.endswith(behind) and len(behind) > 1:
             return self.state.indicator
         if behind in _TAKES_PART and self.state.thing:
-            return behind + self.state.thing
+            return behind + split_verb(self.state.thing.removeprefix("连续"))[1]
         if slot.opens and self.state.verb:
             noun = became(behind)[0]
             self.state.thing = noun
