@@ -58,7 +58,7 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
 _BY_HEAD = re.compile(r"(?<=..)(?:按人口平均|人均|经济效益)$")
-_EXTREME = re.compile(r"最?[高低多少快慢大小]的?")
+_EXTREME = re.compile(r"最?[高低多少快慢大小]的?|(?:增长|发展|提高)(?:较|最|很)[快慢大]的?")
 """What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
 _OF_THIS = "方面的"
 """What is left of 这方面的."""
@@ -113,6 +113,25 @@ _WORKS_IN = re.compile(
 )
 _FIRST_OF = re.compile(r"(?:[^、和]|和(?=谐|平|田))*")
 _SHORT_NAME = 10
+_ACHIEVES = frozenset(
+    {
+        "建成",
+        "新建",
+        "引进",
+        "新引进",
+        "新引入",
+        "荣获",
+        "夺得",
+        "召开",
+        "新组建",
+        "制定修订",
+        "培育",
+        "新培育",
+        "出台",
+    }
+)
+_LONG_DOER = 8
+"""Characters of one who does something, from which on the act is named without him."""
 _LONG_OBJECT = 14
 _ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业)+$")
 _PLAIN_OBJECT = re.compile(r"(?:(?![的和与及首是由])[一-鿿“”])+")
@@ -137,7 +156,7 @@ _WORDS = re.compile(r"[^，。；、：\d]*")
 _CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
 _COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
 """How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
-_A_YEAR = ("年产", "日产", "年处理", "日处理")
+_A_YEAR = re.compile(r"(?:年产|日产|年处理|日处理)[^，]{0,6}$")
 _SIZED_BY = re.compile(r"(?:港口|深水)?泊位|(?:公共)?码头|航道|县(?![域城级区市乡镇中属])|城市|城(?=$)|区县")
 """Places known by their size: 百亿县 by what they make, 万吨级泊位 by their ships."""
 _VILLAGE = re.compile(r"自然村(?:寨|屯|组)?|行政村|村民?小?组")
@@ -165,6 +184,8 @@ _AROUND = re.compile(r"(?:[一二三四五六七八九十]+是)?(围绕[^，、0
 """What acts told by no more than their number are about: 围绕经济发展，提出(6项)指标."""
 _SERVING = re.compile(r"(?<=[一-鿿]{2}[员生师])服务(?:[县企乡群基]).*")
 """What those sent out are sent for: 选派(2000名)科技特派员[服务企业]."""
+_COME_NEW = frozenset({"新增", "新登记", "新设立", "新设", "新注册", "新登记注册"})
+_IN_TOTAL = re.compile(r"(?<=..)(?:总量|总数|数量|总户数)$")
 _NEWLY = frozenset({"新增"})
 _BROUGHT_TO = re.compile(r"(?:实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)")
 """What the things that came new came to: 新增(7个)开发区实现管道供气."""
@@ -174,6 +195,9 @@ _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高
 """What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
 _OF_ALL = re.compile(r"(?<=..)(?:分别|均|各)?(?:稳定在|保持在|达到?|超过?|占)?(全[国省市区])的?$")
 """What several things are shares of: 苹果、猕猴桃产量稳定在全国(1/4)、(1/3)."""
+_THEN_HOPED = re.compile(r"、(?:力争|确保|争取)(?=..)")
+_IN_FIELDS = re.compile(r"(?:(?!每)[^，]){2,24}?等?(?:方面|领域)(?=..)")
+"""Where something is done: 在种源、医疗等方面[突破关键技术](125项)."""
 _IS_TO = re.compile(r"[^，、是]{1,6}是([^，、的]{2,12})$")
 """What is to be done, behind what it is for: 底线是严守(18亿亩)耕地红线."""
 _LONG_ACT = 20
@@ -300,7 +324,13 @@ class Measured:
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        subject = _last_of_series(clean(shorten_list(clean(said.rest))))
+        subject = clean(shorten_list(clean(said.rest)))
+        if hoped := _THEN_HOPED.search(subject):
+            subject = subject[hoped.end() :]
+        subject = _last_of_series(subject)
+        where = _IN_FIELDS.match(subject)
+        if where and not split_verb(subject)[0] and len(split_verb(subject[where.end() :])[0]) > 1:
+            subject = subject[where.end() :]
         if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
             subject = done[1]
         timeless = _AT_TIME.sub("", subject)
@@ -509,7 +539,8 @@ class Measured:
         """What so much of is taken away or raised, behind the number: 减少(1/3)行政审批事项的目标."""
         if said.kind not in ("up", "down") or slot.quantity.unit != "%" or said.rest:
             return ""
-        if not behind or slot.post.startswith("的") or not slot.post[0].isalpha():
+        measured = behind.endswith(("量", "额", "数"))
+        if not behind or not slot.post[0].isalpha() or (slot.post.startswith("的") and not measured):
             return ""
         return _THE_AIM.sub("", behind)
 
@@ -611,8 +642,10 @@ class Measured:
             return self.state.indicator + verb
         if slot.quantity.unit in _OF_ENTERPRISES and (thing := self._enterprises(slot)):
             verb += thing
-        elif verb == "新增" and self.state.indicator and slot.first and slot.clause == self.state.clause + 1:
-            return verb + self.state.indicator
+        elif (
+            verb in _COME_NEW and self.state.indicator and slot.first and slot.clause == self.state.clause + 1
+        ):
+            return verb + _IN_TOTAL.sub("", self.state.indicator)
         self.state.verb, self.state.thing = "", verb
         return self._sector(slot) + verb
 
@@ -679,6 +712,8 @@ class Measured:
             and (works := self._works(before, behind, slot))
         ):
             self.state.verb, self.state.thing = verb, thing + works
+            if _A_YEAR.fullmatch(before):
+                return became(works)[0] + before
             return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
             return self._owner(before) + before
@@ -725,6 +760,10 @@ class Measured:
             self.state.verb, self.state.thing = "", _STEPPED.sub("", before)
             return self.state.thing
         tail = turn_round(behind)
+        did = lexicon().verbs.at_end(before)
+        if did is not None and did[0] in _ACHIEVES and len(before) - len(did[0]) >= _LONG_DOER:
+            self.state.verb, self.state.thing = did[0], tail
+            return did[0] + tail
         self.state.verb, self.state.thing = "", before + tail
         general = became(behind)[0] in lexicon().general
         return before + tail if general or len(before) <= 12 else tail
@@ -871,6 +910,7 @@ class Measured:
         noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
         noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
         noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))
+        noun = noun if quantity.unit in AGE else spoken_of(noun)
         noun = predicate(noun).rest or noun
         if named := _SIZE_OF.fullmatch(noun):
             return named[2] + named[1]
@@ -911,7 +951,9 @@ def _without_rate(phrase: str, rate: str, parts: list[str]) -> list[str] | None:
 
 def _known_size(quantity: Quantity, noun: str, measure: str) -> str:
     """A size that its unit or its things tell: 百亿县 by what they make, 万吨级泊位 by their ships, villages by households."""
-    if measure.startswith(_A_YEAR):
+    if yearly := _A_YEAR.search(measure):
+        return yearly[0] if len(yearly[0]) > len("年产") else noun + yearly[0]
+    if measure.endswith(("平均每人", "人均")):
         return measure
     if quantity.scale and not measure.endswith(SIZES) and (named := _SIZED_BY.match(noun.strip("“”"))):
         return named[0] + ("吨级" if quantity.unit == "吨" else "经济总量")
@@ -931,7 +973,8 @@ def _does(thing: str, behind: str) -> bool:
 
 def _size_in(slot: Slot) -> str:
     """What a threshold is a size in, as said before it: 主营业务收入(超百亿元的企业)."""
-    own = split_verb(clean(slot.pre))[1].rpartition("、")[2]
+    own = split_verb(clean(slot.pre))[1].rpartition("、")[2].removesuffix("在")
+    own = own.rpartition("的")[2] or own
     metric = lexicon().metrics.at_end(slot.pre)
     measure = max(own, metric[0] if metric else "", key=len)
     if len(measure) > _LONG_SIZE:

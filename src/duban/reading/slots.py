@@ -79,6 +79,9 @@ _REACHED_BY_ALL = re.compile(
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _WITH_PEOPLE = re.compile(r"^[^，、的]{2,10}(?:问题|困难)$")
 """What places and people have together: 解决200个村、20万人[饮水安全问题]."""
+_SHARES = re.compile(r"([^，占]{2,})占(?![地用比据线领道])")
+_OF_TRADE = re.compile(r"(?<=..)(?:规模以上|规上)?工业$")
+"""What of the counted things has the share: (45个)开发区[规模以上工业]总产值占全省的(84%)."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _COUNTED_OR_MEASURED = (*_COUNTED, "money", "physical")
@@ -385,6 +388,8 @@ class _Cutter:
             before.post = said.rest[len(owner) :] + self._words(slot.quantity) + owner
         elif owner and not before.pre and before.quantity.kind in _COUNTED:
             before.post = owner
+        elif not before.pre and before.quantity.kind in _COUNTED and (share := _SHARES.match(said.rest)):
+            before.post = _OF_TRADE.sub("", _owner_of(share[1]) or share[1])
         elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
             before.post = _RATE_OF.sub("", said.rest)
         return True

@@ -35,7 +35,7 @@ def topic_of(clause: str) -> str:
         thing = clean(_CAME.sub("", said.rest))
     else:
         thing, act = became(clean(clause))
-        if not act and (fared := _FARED.search(clause) or _RECORD.search(clause)):
+        if not act and (fared := _FARED.search(clause) or _HOLDS.search(clause) or _RECORD.search(clause)):
             thing, act = _WORK.sub("", clean(clause[: fared.start()])), "fared"
         thing = thing if act and not split_verb(thing)[0] else ""
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
@@ -57,6 +57,9 @@ _AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很
 _GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
     r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|稳中(?:培优|有进|有升|提质|向好|求进|向优)|提升|推进|发展|壮大|优化|增强)$"
+)
+_HOLDS = re.compile(
+    r"(?:保持|呈现|延续)了?(?:良好|强劲|稳定|较快|平稳|健康|快速|较好)的?(?:发展|增长|运行)?的?(?:势头|态势|局面|趋势)$"
 )
 _RECORD = re.compile(
     r"(?:再|连|双|均)*创.{0,6}(?:新高|纪录|最好水平|最高水平)$|(?:再|迈|跃|登|踏)*上新的?台阶$|(?:再获|喜获|再夺)丰收$"
