@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duban.reading.grants import grant
 from duban.reading.lexicon import lexicon
@@ -49,7 +50,7 @@ __all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
-    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
+    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居(?![民住家])|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
 )
 _RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
 _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
@@ -101,11 +102,12 @@ _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _GIVES_OF = re.compile(r"贡献了?(全[国省市区])的?$")
+_FEEDS = re.compile(r"(?:养育|养活)[了着]?(?:世界|全球)上?$")
 _KEPT_OF = re.compile(r"(.*?)(?:稳定在|保持在|稳居|达到?|超过?)(全[国省市区球]|世界)的?")
 """The part of the nation's that something keeps: 城镇新增就业稳定在全国(1/10以上)."""
 _IS_HALF = re.compile(r"(.*?)约?(?:为|等于|相当于)([^，是为]{3,14}?)的?")
-_AIMED = re.compile(r"任务|计划|目标|贷款")
-_NATION = re.compile(r"全[国省市区]的?")
+_AIMED = re.compile(r"任务|计划|目标")
+_NATION = re.compile(r"(?:全[国省市区]|世界|全球)的?")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _WORKS_IN = re.compile(
@@ -600,7 +602,7 @@ class Measured:
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
         owner = re.sub("[也已就均都约]$", "", owner)
-        if behind and _NATION.fullmatch(whole):
+        if behind and _NATION.fullmatch(whole) and not behind.endswith(("国家", "大国")):
             whole += behind
         if owner in lexicon().dependent:
             owner = self._owner(owner) + owner
@@ -610,6 +612,8 @@ class Measured:
         """就业稳定在全国(1/10) → 就业占全国比重; 贡献了全省(74%)的工业增加值; 约为预算收入的(一半)."""
         if (gave := _GIVES_OF.search(rest)) and behind:
             return f"{rest[: gave.start()]}贡献{gave[1]}{behind}"
+        if _FEEDS.search(rest) and behind:
+            return rest + behind
         found = _KEPT_OF.fullmatch(rest)
         if found is None and slot.pre.rstrip().endswith("的") and not behind:
             found = _IS_HALF.fullmatch(rest)
@@ -858,6 +862,8 @@ class Measured:
             parts = conjuncts(shorten_list(before), len(slots))
         if parts is None:
             slots[0].post = slots[0].post or noun_behind(slots[-1])
+            if "分别" in said.rest:
+                said = replace(said, rest=said.rest.replace("分别", ""))
             parts = [self.of(slots[0], said)] * len(slots)
         parts = [clean(part) for part in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
@@ -934,7 +940,7 @@ class Measured:
 def _each_did(phrase: str, count: int) -> list[str] | None:
     """煤炭、电解铝分别淘汰落后产能(1亿吨)和(120万吨): what each of them did."""
     things, _, act = phrase.partition("分别")
-    parts = conjuncts(things, count) if split_verb(act)[1] and not _AIMED.search(act) else None
+    parts = conjuncts(things, count) if split_verb(act)[0] and not _AIMED.search(act) else None
     return [part + act for part in parts] if parts else None
 
 

@@ -45,6 +45,7 @@ PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{
 """A whole people, counted: 14亿人口."""
 _MOST = 5 * 10**8
 _OF_THE_COUNTRY = re.compile(r"农民(?!工)")
+_ALL_NATIONALITIES = 100
 _NATIONALITIES = re.compile(r"民族(?![乡县自])")
 _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
@@ -95,8 +96,10 @@ _TOWARDS = re.compile(r"(?<=..)(?<![方流导走取定双纵横志去意面动�
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
-_TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上)[^）)]{2,16}")
-"""What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）."""
+_ARRANGED = re.compile(r"^(?:安排|把握)、(?=比|较)")
+"""What closes the clause of an aim: 赤字率拟按4%左右[安排]、比上年提高1个百分点."""
+_TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上|其中)[^）)]{2,16}")
+"""What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）, 学校12所（其中小学(8所)）."""
 _AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
 """What makes of an age no group of people: 预期寿命由(77岁)提高到(79岁)."""
 _SIZES_OF_EACH = (
@@ -212,7 +215,7 @@ def a_people(slot: Slot) -> str:
     behind: re.Match[str] | None = None
     if slot.quantity.unit == "人" and slot.quantity.value >= _MOST:
         behind = PEOPLE.match(slot.post) or _OF_THE_COUNTRY.match(slot.post)
-    elif slot.quantity.unit == "个":
+    elif slot.quantity.unit == "个" and slot.quantity.value < _ALL_NATIONALITIES:
         behind = _NATIONALITIES.match(slot.post)
     return behind[0] if behind else ""
 
@@ -220,7 +223,7 @@ def a_people(slot: Slot) -> str:
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
     post = without_notes(slot.post).lstrip("，, \n\u3000")
-    if not post or post[0] == "、":
+    if not post or post[0] in "、）)":
         return ""
     if slot.quantity.scale and _SCALE.fullmatch(post):
         return ""
@@ -269,6 +272,7 @@ class _Cutter:
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
             gap = text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
+            gap = _ARRANGED.sub("、", gap)
             self._part_gap(before, slot, _TO_ONE.sub("", gap) if gap[:1] in _COLONS else gap)
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
@@ -350,7 +354,8 @@ class _Cutter:
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
         elif _TAKING_IN.fullmatch(gap):
-            slot.pre = gap
+            slot.opens = gap.startswith("（其中")
+            slot.pre = gap[1:] if slot.opens else gap
         elif gap.endswith(SIZES) and self._sorts(slot.quantity):
             slot.inside, slot.pre, before.post = True, gap, ""
         elif not gap:
