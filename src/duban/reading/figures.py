@@ -61,7 +61,7 @@ _OR_MORE = re.compile(r"级?(?:及以上|以上)")
 _SUM = 10**8
 """From which on a size without a unit is one of money: 产值过百亿的园区."""
 _COUNTED_IN = re.compile(
-    r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
+    r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|老年人|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
 )
 """What tells, the last of it, the unit of a number that goes without."""
 _ADDED = re.compile(
