@@ -92,20 +92,24 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return _ordinal(text, at, stop)
     if text[max(0, at - 2) : at] in _NUMBERED:
         return "ordinal"
-    if prev and (_LATIN.match(prev) or prev in "./"):
+    if prev and (_LATIN.match(prev) or prev in "./" or _is_step(text, at, prev)):
         return "name"
     if prev == "每":
         return "word"
     if text.startswith(_YEARS_SINCE, stop):
         return "duration"
-    if prev and prev in "从到":
-        steps = _STEPS.match(text, at - 1 if prev == "从" else at - 3)
-        if steps is not None and steps.end() > at:
-            return "name"
     if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
         return "name"
     run = _Run(text, at, stop, prev, at == start, unit)
     return _calendar(run) or _label(run)
+
+
+def _is_step(text: str, at: int, prev: str) -> bool:
+    """Whether a number is one of the steps of a slogan: “从0到1”."""
+    if prev not in "从到":
+        return False
+    steps = _STEPS.match(text, at - 1 if prev == "从" else max(0, at - 3))
+    return steps is not None and steps.end() > at
 
 
 class _Run(NamedTuple):
