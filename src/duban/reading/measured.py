@@ -27,12 +27,9 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
+from duban.reading.sizes import A_YEAR, Sizes
 from duban.reading.slots import (
-    AGE,
-    BY_SIZE,
     PEOPLE,
-    SIZES,
-    SORTED,
     a_people,
     is_compared,
     is_pace,
@@ -41,7 +38,6 @@ from duban.reading.slots import (
 from duban.reading.topics import topic_of
 
 if TYPE_CHECKING:
-    from duban.quantities.model import Quantity
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
     from duban.reading.times import Times
@@ -151,20 +147,8 @@ _FOR_THEM = re.compile(r"[^，、]{0,4}为(?:[^，]{2,10}等)?")
 """What stands before those whom something is done for: 为(7000户)老人家庭实施适老化改造."""
 _IN_ALL = re.compile(r"[，、]?(?:一?共计?|总共|合计|总计|累计)")
 _TAKES_PART = ("参与", "参加")
-_SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
-_WORDS = re.compile(r"[^，。；、：\d]*")
-_CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
-_COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
-"""How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
-_A_YEAR = re.compile(r"(?:年产|日产|年处理|日处理)[^，]{0,6}$")
-_SIZED_BY = re.compile(r"(?:港口|深水)?泊位|(?:公共)?码头|航道|县(?![域城级区市乡镇中属])|城市|城(?=$)|区县")
-"""Places known by their size: 百亿县 by what they make, 万吨级泊位 by their ships."""
-_VILLAGE = re.compile(r"自然村(?:寨|屯|组)?|行政村|村民?小?组")
-_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现|不断|为支撑|为主|提质|落地)")
-_SIZE_OF = re.compile(r"((?:投资|产值|营收|资产)规模)的([^的]+)")
-"""What a size is in, named before its things: 百亿级(投资规模)的(煤化工项目)."""
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _WHOSE = re.compile(
     r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
@@ -203,7 +187,6 @@ _IN_FIELDS = re.compile(r"(?:(?!每)[^，]){2,24}?等?(?:方面|领域)(?=..)")
 _IS_TO = re.compile(r"[^，、是]{1,6}是([^，、的]{2,12})$")
 """What is to be done, behind what it is for: 底线是严守(18亿亩)耕地红线."""
 _LONG_ACT = 20
-_LONG_SIZE = 8
 _DOES = re.compile(
     r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
 )
@@ -244,9 +227,6 @@ class _State(Struct):
     unit: str = ""
     clause: int = -1
     """The clause of the last figure."""
-    size: str = ""
-    """What the last threshold was a size in."""
-    size_unit: str = ""
 
 
 class Measured:
@@ -258,6 +238,7 @@ class Measured:
         self.sentence = times.sentence
         self.ground = times.ground
         self.state = _State()
+        self.sizes = Sizes(times.text)
         self.names: list[str] = []
         """The indicators of the sentence's figures so far."""
 
@@ -716,7 +697,7 @@ class Measured:
             and (works := self._works(before, behind, slot))
         ):
             self.state.verb, self.state.thing = verb, thing + works
-            if _A_YEAR.fullmatch(before):
+            if A_YEAR.fullmatch(before):
                 return became(works)[0] + before
             return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
@@ -900,41 +881,9 @@ class Measured:
         parts = conjuncts(thing, len(slots))
         return [part + measure for part in parts] if parts else None
 
-    def _size_before(self, slot: Slot) -> str:
-        """What the thresholds of a list are sizes in: 营收1亿元以上企业…、(5亿元以上)企业…."""
-        same = not slot.pre.strip("、，") and slot.quantity.unit == self.state.size_unit
-        return self.state.size if same and self.state.size.endswith(SIZES) else ""
-
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
-        quantity, noun = slot.quantity, noun_behind(slot)
-        following = self.text[quantity.end : quantity.end + 12]
-        if self.state.indicator and SORTED.match(following):
-            return self.state.indicator
-        if self.text.endswith("台阶", quantity.start, quantity.end):
-            return f"{self.state.indicator}台阶"
-        noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
-        noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
-        noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))
-        noun = noun if quantity.unit in AGE else spoken_of(noun)
-        noun = predicate(noun).rest or noun
-        if named := _SIZE_OF.fullmatch(noun):
-            return named[2] + named[1]
-        measure = _size_in(slot) or self._size_before(slot)
-        if known := _known_size(quantity, noun, measure):
-            return known
-        self.state.size, self.state.size_unit = measure, quantity.unit
-        if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
-            return measure if measure.startswith(named[0]) else named[0] + measure
-        if measure != "投资" and lexicon().endings.at_end(measure) and len(measure) <= 8:
-            return noun + measure
-        if quantity.unit in AGE:
-            noun = _SERVED.split(noun, maxsplit=1)[0]
-            return "年龄" if not noun else noun[:4] + "年龄"
-        if quantity.scale:
-            return noun.removesuffix("规模") + "规模"
-        works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
-        return noun + ("投资额" if works else measure if measure == "投资" else "")
+        return self.sizes.of(slot, self.state.indicator)
 
 
 def _each_did(phrase: str, count: int) -> list[str] | None:
@@ -955,18 +904,6 @@ def _without_rate(phrase: str, rate: str, parts: list[str]) -> list[str] | None:
     return conjuncts(phrase.removesuffix(rate), len(parts))
 
 
-def _known_size(quantity: Quantity, noun: str, measure: str) -> str:
-    """A size that its unit or its things tell: 百亿县 by what they make, 万吨级泊位 by their ships, villages by households."""
-    if yearly := _A_YEAR.search(measure):
-        return yearly[0] if len(yearly[0]) > len("年产") else noun + yearly[0]
-    if measure.endswith(("平均每人", "人均")):
-        return measure
-    if quantity.scale and not measure.endswith(SIZES) and (named := _SIZED_BY.match(noun.strip("“”"))):
-        return named[0] + ("吨级" if quantity.unit == "吨" else "经济总量")
-    village = _VILLAGE.match(noun) if quantity.unit == "户" else None
-    return f"{village[0]}户数" if village else ""
-
-
 def _does(thing: str, behind: str) -> bool:
     """Whether what follows a percentage is what so many of the things do: 规上企业(80%以上)开展研发活动."""
     words = lexicon()
@@ -975,18 +912,6 @@ def _does(thing: str, behind: str) -> bool:
     if words.verbs.at_end(thing) or len(behind) > _LONG_ACT:
         return False
     return _DOES.match(behind) is not None or len(split_verb(behind)[0]) > 1
-
-
-def _size_in(slot: Slot) -> str:
-    """What a threshold is a size in, as said before it: 主营业务收入(超百亿元的企业)."""
-    own = split_verb(clean(slot.pre))[1].rpartition("、")[2].removesuffix("在")
-    own = own.rpartition("的")[2] or own
-    metric = lexicon().metrics.at_end(slot.pre)
-    measure = max(own, metric[0] if metric else "", key=len)
-    if len(measure) > _LONG_SIZE:
-        known = (size for size in SIZES if measure.endswith(size))
-        measure = metric[0] if metric else next(known, measure)
-    return measure.removeprefix("地区")
 
 
 @lru_cache(maxsize=4096)
