@@ -247,7 +247,8 @@ class _Reader:
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point" or (
-            not ratio and (_ADDED.search(clean(said.rest)) or _WIDENED.search(said.rest))
+            not ratio
+            and (_ADDED.search(clean(said.rest)) or ("扩大" in said.rest and _WIDENED.search(said.rest)))
         ):
             return Kind.CHANGE
         return Kind.LEVEL

@@ -98,6 +98,8 @@ _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _GIVES_OF = re.compile(r"贡献了?(全[国省市区])的?$")
+_WHOLES = ("国", "省", "市", "区", "球", "界", "的", "上")
+"""What ends the name of a whole: 全省, 世界上, 全国的."""
 _FEEDS = re.compile(r"(?:养育|养活)[了着]?(?:世界|全球)上?$")
 _KEPT_OF = re.compile(r"(.*?)(?:稳定在|保持在|稳居|达到?|超过?)(全[国省市区球]|世界)的?")
 """The part of the nation's that something keeps: 城镇新增就业稳定在全国(1/10以上)."""
@@ -308,10 +310,10 @@ class Measured:
 
     def _subject_of(self, said: Predicate) -> str:
         subject = clean(shorten_list(clean(said.rest)))
-        if hoped := _THEN_HOPED.search(subject):
+        if "、" in subject and (hoped := _THEN_HOPED.search(subject)):
             subject = subject[hoped.end() :]
         subject = _last_of_series(subject)
-        where = _IN_FIELDS.match(subject)
+        where = _IN_FIELDS.match(subject) if "方面" in subject or "领域" in subject else None
         if where and not split_verb(subject)[0] and len(split_verb(subject[where.end() :])[0]) > 1:
             subject = subject[where.end() :]
         if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
@@ -591,13 +593,13 @@ class Measured:
 
     def _part_of(self, rest: str, slot: Slot, behind: str) -> str:
         """就业稳定在全国(1/10) → 就业占全国比重; 贡献了全省(74%)的工业增加值; 约为预算收入的(一半)."""
-        if (gave := _GIVES_OF.search(rest)) and behind:
-            return f"{rest[: gave.start()]}贡献{gave[1]}{behind}"
-        if _FEEDS.search(rest) and behind:
-            return rest + behind
-        found = _KEPT_OF.fullmatch(rest)
-        if found is None and slot.pre.rstrip().endswith("的") and not behind:
-            found = _IS_HALF.fullmatch(rest)
+        found = _IS_HALF.fullmatch(rest) if not behind and slot.pre.rstrip().endswith("的") else None
+        if rest.endswith(_WHOLES):
+            if (gave := _GIVES_OF.search(rest)) and behind:
+                return f"{rest[: gave.start()]}贡献{gave[1]}{behind}"
+            if _FEEDS.search(rest) and behind:
+                return rest + behind
+            found = _KEPT_OF.fullmatch(rest) or found
         if found is None:
             return ""
         owner = found[1] or self._heir(slot)

@@ -96,8 +96,9 @@ _TOWARDS = re.compile(r"(?<=..)(?<![方流导走取定双纵横志去意面动�
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
-_ARRANGED = re.compile(r"^(?:安排|把握)、(?=比|较)")
+_ARRANGED = ("安排、比", "安排、较", "把握、比", "把握、较")
 """What closes the clause of an aim: 赤字率拟按4%左右[安排]、比上年提高1个百分点."""
+_BRACKETS = frozenset("（(")
 _TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上|其中)[^）)]{2,16}")
 """What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）, 学校12所（其中小学(8所)）."""
 _AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
@@ -272,7 +273,8 @@ class _Cutter:
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
             gap = text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
-            gap = _ARRANGED.sub("、", gap)
+            if gap.startswith(_ARRANGED):
+                gap = gap[gap.index("、") :]
             self._part_gap(before, slot, _TO_ONE.sub("", gap) if gap[:1] in _COLONS else gap)
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
@@ -310,7 +312,7 @@ class _Cutter:
 
     def _share_act(self, slot: Slot, following: Slot) -> None:
         """实施3000个老旧小区、120个老旧街区改造: the act at the end is done to both."""
-        if _WITH_PEOPLE.search(following.post) and following.quantity.unit == "人" and not following.pre:
+        if following.quantity.unit == "人" and not following.pre and _WITH_PEOPLE.search(following.post):
             slot.post += following.post if lexicon().endings.at_end(slot.post) else ""
         act = _ACTS.search(following.post)
         gap = self.text[slot.quantity.end : following.quantity.start]
@@ -353,7 +355,7 @@ class _Cutter:
         elif self._names_size(before, slot, gap):
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
-        elif _TAKING_IN.fullmatch(gap):
+        elif gap[:1] in _BRACKETS and _TAKING_IN.fullmatch(gap):
             slot.opens = gap.startswith("（其中")
             slot.pre = gap[1:] if slot.opens else gap
         elif gap.endswith(SIZES) and self._sorts(slot.quantity):

@@ -19,12 +19,12 @@ def topic_of(clause: str) -> str:
         return clean(underwent[1])
     if grounds := _GROUNDS.fullmatch(clause):
         return grounds[1] if not split_verb(grounds[1])[0] else ""
-    if came := _CAME_UP.fullmatch(clause):
+    if "的" in clause and (came := _CAME_UP.fullmatch(clause)):
         return clean(came[1] + came[2])
     if clause.endswith(_ON_GROUNDS):
         return ""
     clause = _AT_PACE.sub("", clause)
-    if beyond := _BEYOND.fullmatch(clause):
+    if clause.endswith("水平") and (beyond := _BEYOND.fullmatch(clause)):
         return clean(beyond[1])
     if len(clause) <= 36 and lexicon().endings.at_end(clause) and not split_verb(clean(clause))[0]:
         return clean(clause)
