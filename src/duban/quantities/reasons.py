@@ -71,6 +71,9 @@ _CHANGED_TIME = re.compile(r"(?:延长|缩短|压缩|压减|增加|减少|提高
 """What makes a length of time one that was measured: 由109天延长到127天."""
 _NICKNAMED = re.compile(r"条(?=[，。、；”）]|$)")
 """What makes a number behind 新 the nickname of a paper: 民间投资新36条."""
+_YEARS_SINCE = ("多年来", "余年来")
+_STEPS = re.compile(r"从[0-9]到(?:[0-9]{1,3}|N)(?=[”“、，。的])")
+"""The steps from an idea to a trade, a slogan: “从0到1”."""
 _RENEWS = frozenset("创更革翻维刷焕出")
 _LINES = ("12315", "12333", "12345", "12348", "12388")
 """Numbers of public lines, known by themselves: 12345市民服务热线."""
@@ -89,14 +92,24 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return _ordinal(text, at, stop)
     if text[max(0, at - 2) : at] in _NUMBERED:
         return "ordinal"
-    if prev and (_LATIN.match(prev) or prev in "./"):
+    if prev and (_LATIN.match(prev) or prev in "./" or _is_step(text, at, prev)):
         return "name"
     if prev == "每":
         return "word"
+    if text.startswith(_YEARS_SINCE, stop):
+        return "duration"
     if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
         return "name"
     run = _Run(text, at, stop, prev, at == start, unit)
     return _calendar(run) or _label(run)
+
+
+def _is_step(text: str, at: int, prev: str) -> bool:
+    """Whether a number is one of the steps of a slogan: “从0到1”."""
+    if prev not in "从到":
+        return False
+    steps = _STEPS.match(text, at - 1 if prev == "从" else max(0, at - 3))
+    return steps is not None and steps.end() > at
 
 
 class _Run(NamedTuple):

@@ -17,7 +17,7 @@ from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.measured import Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
-from duban.reading.phrases import GROWTH_NOUNS, Predicate, clean, predicate, split_verb
+from duban.reading.phrases import GROWTH_NOUNS, POPULATION_RATES, Predicate, clean, predicate, split_verb
 from duban.reading.slots import Slot, cut, noun_behind, without_notes
 from duban.reading.tense import Tense
 from duban.reading.times import Background, Left, Times
@@ -47,11 +47,21 @@ _TELLING = GROWTH_NOUNS | {"安排"}
 _NUMBER_OF = re.compile(r"[数量额率]$")
 _AT_LEAST = re.compile(r"至少[^0-9，。]{1,12}$")
 """What makes a number a floor though words stand between: 每县至少建设1家."""
+_WIDENED = re.compile(r"扩大[^，的、]{2,8}面积$")
+"""What a size more is told by: 扩大杂交水稻面积1500万亩."""
+_THAT_IS = re.compile(r"[，、（(]?(?:也就是|即)")
+"""What says the same in percent: 增产2200万吨，即7.8%."""
+_AT_BEST = re.compile(r"最?[高低多少快慢]的达?到?$")
+_ROUGHLY = re.compile(r"大[约概致](?!为|是|有)[^，、]{2,16}$|大体[^，、]{2,10}$")
+"""What says of a number further on that it is not exact: 全国大约损失工业总产值1000亿元."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
+_SIZED_IN = re.compile(r"级?(?:人次|(?:核心|旅游)*(集装箱|景区|客流|流量|机场|枢纽))")
+"""What tells that a size is no sum of money: 千万级核心景区, 千万级集装箱泊位群."""
+_OR_MORE = re.compile(r"级?(?:及以上|以上)")
 _SUM = 10**8
 """From which on a size without a unit is one of money: 产值过百亿的园区."""
 _COUNTED_IN = re.compile(
-    r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
+    r"人口|人才|带头人|用户|人数|就业|裁员|军队|人员|职工|学生|老年人|劳动力|家庭|户数|市场主体|企业|人次|(?:游客|旅客|师生|儿童|群众|农民)$"
 )
 """What tells, the last of it, the unit of a number that goes without."""
 _ADDED = re.compile(
@@ -141,7 +151,7 @@ class _Reader:
     def _read_one(self, slot: Slot, said: Predicate) -> None:
         indicator = self.measured.of(slot, said)
         inherited = None
-        if not clean(said.rest) and not indicator.endswith("自然增长率"):
+        if not clean(said.rest) and not indicator.endswith(POPULATION_RATES):
             inherited = lexicon().growth_nouns.at_end(indicator)
         rate = is_rate(said.rest) or inherited is not None
         kind = self._kind(slot, said, indicator, rate=rate)
@@ -152,6 +162,8 @@ class _Reader:
     def _set_floor(self, slots: list[Slot]) -> None:
         """至少 holds for the numbers of its list: 每县至少建设2个示范区、20个示范村."""
         head = slots[0]
+        if head.quantity.qualifier == "exact" and "大" in head.pre and _ROUGHLY.search(head.pre):
+            head.quantity = replace(head.quantity, qualifier="about")
         goes_on = self.floor and head.opens and not head.pre
         self.floor = goes_on or ("至少" in head.pre and _AT_LEAST.search(head.pre) is not None)
         if not self.floor:
@@ -163,7 +175,8 @@ class _Reader:
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        if said.compared and head.post.startswith("的") and _AT_RATE.match(head.post):
+        goal = head.post.startswith("的") and head.quantity.unit != "番"
+        if said.compared and goal and _AT_RATE.match(head.post):
             said = predicate(said.compared)
             if _ONLY_YEARS.fullmatch(said.rest):
                 head.base, said = True, replace(said, rest="")
@@ -207,6 +220,10 @@ class _Reader:
         q = slot.quantity
         indicator = self.measured.size(slot)
         unit = q.unit or ("元" if q.value >= _SUM else "")
+        if q.scale and unit in ("", "元") and (sized := _SIZED_IN.match(self.text, q.end)):
+            unit = "标箱" if sized[1] == "集装箱" else "人次"
+        if q.scale and _OR_MORE.match(self.text, q.end):
+            q = replace(q, qualifier="at_least")
         self.found.append(
             RawFigure(q, q.value, q.high, unit, indicator, Kind.LEVEL, Status.REFERENCE, None, None)
         )
@@ -225,10 +242,14 @@ class _Reader:
         if quantity.unit == "番":
             return Kind.GROWTH
         if ratio and self._goes_on(slot, said):
-            return self.found[-1].kind if self.found else Kind.GROWTH
+            last = self.found[-1].kind if self.found else Kind.GROWTH
+            return Kind.GROWTH if last is Kind.CHANGE else last
         if ratio and (said.kind in ("up", "down") or self._is_growth(slot, said, rate=rate)):
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
-        if quantity.kind == "point" or (not ratio and _ADDED.search(clean(said.rest))):
+        if quantity.kind == "point" or (
+            not ratio
+            and (_ADDED.search(clean(said.rest)) or ("扩大" in said.rest and _WIDENED.search(said.rest)))
+        ):
             return Kind.CHANGE
         return Kind.LEVEL
 
@@ -242,13 +263,19 @@ class _Reader:
     def _goes_on(self, slot: Slot, said: Predicate) -> bool:
         """Whether a percentage says more of the figure before: 增长7%以上、力争达到8%; （包括村办工业为6%）."""
         grew = self.found[-1].kind in (Kind.GROWTH, Kind.AVG_GROWTH) if self.found else self.ground.grew
+        if self.found and self.found[-1].kind is Kind.CHANGE and _THAT_IS.fullmatch(slot.pre):
+            return True
         if not grew:
             return False
         if said.kind == "to":
             return self.came or (not clean(said.rest) and _RECKONED.search(slot.pre) is not None)
         if said.kind not in ("none", "level"):
             return False
-        if is_included(slot):
+        if (
+            _AT_BEST.match(slot.pre)
+            or is_included(slot)
+            or (said.word == "" and _THAT_IS.fullmatch(slot.pre))
+        ):
             return True
         return not clean(said.rest) and bool(_HOPED.search(slot.pre) or _RECKONED.search(slot.pre))
 
@@ -326,7 +353,7 @@ def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
 
 
 _BROKEN = re.compile(r"[\s\u3000]+")
-_NUMBERED = re.compile(r"^(?:[0-9]+[.．]|[①-⑳])(?=[一-鿿])")
+_NUMBERED = re.compile(r"^(?:[0-9]+[.．]|[①-⑳]|[0-9]{1,2}月(?:份|[底末初])?)(?=[一-鿿])")
 _EDGE = re.compile(r"^[，、：；\)）”’》\]]+|[，、：；\(（“‘《\[的]+$")
 
 

@@ -28,7 +28,7 @@ _PURPOSE = re.compile(
 )
 _SUM = {"安排": "资金", "拿出": "资金", "拨出": "资金"}
 """What the sum is where the sentence does not name it."""
-_COMPARES = re.compile(r"(?:比|较|同比|增长|增加|增幅|占)")
+_COMPARES = re.compile(r"(?:比|较|同比|增长|增加(?!对)|增幅|占)")
 _AIM = re.compile(r"为(?:了|更好地|进一步)?(?P<what>[^，]{4,20})$")
 """An aim named before: 为加快社会保障体系建设，今年中央财政将安排…."""
 _ENOUGH = ("资金", "转移支付", "支出", "投入", "经费", "补贴", "投资")

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duban.reading.grants import grant
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import (
     GROWTH_NOUNS,
+    POPULATION_RATES,
     became,
     clean,
     conjuncts,
@@ -25,12 +27,9 @@ from duban.reading.phrases import (
     spoken_of,
     turn_round,
 )
+from duban.reading.sizes import A_YEAR, Sizes
 from duban.reading.slots import (
-    AGE,
-    BY_SIZE,
     PEOPLE,
-    SIZES,
-    SORTED,
     a_people,
     is_compared,
     is_pace,
@@ -47,7 +46,7 @@ __all__ = ["Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
-    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
+    r"(?:继续|保持|稳定|稳)*(?:连续|[稳位]?居(?![民住家])|[名位]列|[列排]|排名|位次|跃[居升]|(?:提|上|跃|晋)?升[至到为]|跻身|进[入至到位]|由|从)"
 )
 _RANKED_IN = re.compile(r"全[国省市区球]|世界|国内|[东西中]部")
 _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:全[国省市区球]|世界|国内)|中)$")
@@ -55,6 +54,18 @@ _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重
 """What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
 _COUNTED = ("person", "count", "money", "physical")
+_BY_HEAD = re.compile(r"(?<=..)(?:按人口平均|人均|经济效益)$")
+_EXTREME = re.compile(r"最?[高低多少快慢大小]的?|(?:增长|发展|提高)(?:较|最|很)[快慢大]的?")
+"""What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
+_OF_THIS = "方面的"
+"""What is left of 这方面的."""
+_IS_AT_END = re.compile(r"[^，]是([^，是]{2,12})$")
+_USED_FOR = re.compile(r"用于([^，]{3,16})的(?:资金|投资|支出|经费)")
+_ADDED_TO = re.compile(r"(?:再)?加上([^，0-9]{4,24})")
+"""What more a total takes in: 加上粮食企业、商业企业的亏损，总额达(一百亿元)."""
+_NEW = re.compile(r"新(?:增|登记|设立?|认定|注册|建)(?=.)|新登记$")
+_PLAIN = re.compile(r"(?!新)(?:(?![占比率增减投入达超])[一-鿿])+")
+_SHORT_PART = 6
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _THINGS = ("person", "count")
 _A_PEOPLE = 10**7
@@ -69,6 +80,10 @@ _SIDE = re.compile(r"^(?:城镇|农村|城市|中央|地方|第?[一二三四]�
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
 _GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
 """提出8%左右的[地区生产总值]增长目标."""
+_REGION = re.compile(r"[一-鿿]{1,4}(?:省|市|自治区|县|州)")
+_REGION_FIRST = re.compile(r"[一-鿿]{1,4}(?:省|市|自治区|县|州)(?:由|从)")
+_PERIOD_OF = re.compile(r"^[^，的]{4,20}年的")
+_THE_AIM = re.compile(r"的(?:目标|任务|要求|承诺).*$")
 _THIS_SHARE = re.compile(r"[个一](?:比例|比重|比率|数字|数额)")
 """What is left of 这个比例, 这一比重."""
 _SPANNING = re.compile(r"^(?:今明两年|(?:今后|未来|近|连续)[一二两三四五六七八九十0-9]+年)")
@@ -76,9 +91,21 @@ _BARE_NAME = re.compile(r"(?:(?![看说计据止年月是也又都而且此这�
 _YEAR_NEXT = re.compile(r"，(?:[12][0-9]{3}|[一二][零〇○九][一-十零〇○]{2})年")
 _SHARE_AT_END = re.compile(r"(?:比重|比例|比率|占比)$")
 _FIELD = re.compile(r"[^，、的一-十0-9]{0,8}?(?:工业|农业|商业|林业|渔业|畜牧业|服务业|行业|企业|公司|农场)")
+_MEMBERS = re.compile(r"(?:国家|企业|单位|地区|城市|学校|工厂|农户|学生|职工|人员|乡镇)$")
+_THINGS_OF = re.compile(r"的([^，、。的0-9]{2,10}(?:项目|工程|企业|产品|学校|设施|单位|公司))$")
+"""The things that a clause names, some of which the next one counts: 施工的建设项目，全部建成的(400个)."""
 _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 _SECTOR = re.compile(r"(?:建设|工业|农业|事业|工程|行业|水利|交通|教育|卫生)$")
 _DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
+_GIVES_OF = re.compile(r"贡献了?(全[国省市区])的?$")
+_WHOLES = ("国", "省", "市", "区", "球", "界", "的", "上")
+"""What ends the name of a whole: 全省, 世界上, 全国的."""
+_FEEDS = re.compile(r"(?:养育|养活)[了着]?(?:世界|全球)上?$")
+_KEPT_OF = re.compile(r"(.*?)(?:稳定在|保持在|稳居|达到?|超过?)(全[国省市区球]|世界)的?")
+"""The part of the nation's that something keeps: 城镇新增就业稳定在全国(1/10以上)."""
+_IS_HALF = re.compile(r"(.*?)约?(?:为|等于|相当于)([^，是为]{3,14}?)的?")
+_AIMED = re.compile(r"任务|计划|目标")
+_NATION = re.compile(r"(?:全[国省市区]|世界|全球)的?")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _WORKS = ("项目", "工程", "基地", "生产线", "电站", "机组", "示范区", "产业园", "发电", "开工", "投产")
 _WORKS_IN = re.compile(
@@ -86,31 +113,53 @@ _WORKS_IN = re.compile(
 )
 _FIRST_OF = re.compile(r"(?:[^、和]|和(?=谐|平|田))*")
 _SHORT_NAME = 10
+_ACHIEVES = frozenset(
+    {
+        "建成",
+        "新建",
+        "引进",
+        "新引进",
+        "新引入",
+        "荣获",
+        "夺得",
+        "召开",
+        "新组建",
+        "制定修订",
+        "培育",
+        "新培育",
+        "出台",
+    }
+)
+_LONG_DOER = 8
+"""Characters of one who does something, from which on the act is named without him."""
+_LONG_OBJECT = 14
+_ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业)+$")
+_PLAIN_OBJECT = re.compile(r"(?:(?![的和与及首是由])[一-鿿“”])+")
 _OF_WORKS = re.compile(r"(?:等|[一-鿿])(?:重[点大])?(?:项目|工程)")
 _MEASURED_SO = re.compile(r"(?:[长高宽重速深厚]|时速|里程|距离|亩产|面积|库容|容量|产能)$")
 _FUNDS = re.compile(
-    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助)"
+    r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)(?=$|[^一-鿿]|支持|用于|补助|作用|用好|投运|[到落]位)"
 )
 """What money a sum is, named behind it: 新增47亿元[专项补助资金]."""
+_PUTS_TO_USE = {"发挥": "", "用好": "", "管好": "", "首期": "首期", "首批": "首批"}
+"""What is said of money before its sum, and what of that belongs to its name: 发挥(10亿元)专项资金[作用]."""
 _NEW_POWER = re.compile(r"新增\|[^，的]{2,10}能力(?:建设)?$")
 """新增千亿斤[粮食生产能力]."""
-_SERVED = re.compile(r"做|进行|提供|实行|免费|享受")
+_FOR_THEM = re.compile(r"[^，、]{0,4}为(?:[^，]{2,10}等)?")
+"""What stands before those whom something is done for: 为(7000户)老人家庭实施适老化改造."""
+_IN_ALL = re.compile(r"[，、]?(?:一?共计?|总共|合计|总计|累计)")
+_TAKES_PART = ("参与", "参加")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
-_WORDS = re.compile(r"[^，。；、：\d]*")
-_CLASS = re.compile(r"^[级的]?(?:及?以[上下内]|范围内|内)?(?:的)?")
-_COUNT_BEHIND = re.compile(r"[一二两三四五六七八九十百千]+多?余?[个座处项条家所台户艘]$")
-"""How many there are, behind the things of a size: 一百万吨以上的矿井[二十八个]."""
-_SAID = re.compile(r"(?<=.)(?:有|成为|达到|占|实现|不断|为支撑|为主|提质|落地)")
-_SIZE_OF = re.compile(r"((?:投资|产值|营收|资产)规模)的([^的]+)")
-"""What a size is in, named before its things: 百亿级(投资规模)的(煤化工项目)."""
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
 _WHOSE = re.compile(
     r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
 )
 _ATTAINED = re.compile(r"^(?:取得|保持|达到|创下)了?(?=.+[率比重度例]$)")
 _AND = re.compile(r"(?:和|(?<![参给])与|(?<![惠涉普])及)$")
-_REACHES = ("惠及", "受益")
+_REACHES = ("惠及", "受益", "覆盖")
+_WHOLE_ACTS = ("林", "草", "树", "税")
+"""What ends an act that needs no object: 修复湿地90万亩，造林(88万亩)."""
 _OF_ENTERPRISES = ("家", "户")
 _FOR_ENTERPRISES = re.compile(r"([^“”、，]{2,14}企业)[^“”、，]{0,6}(?:计划|行动|工程)")
 _STAGES = ("在建", "续建", "在研", "在营")
@@ -119,16 +168,27 @@ _KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安
 """What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
 _LETS = frozenset({"推动", "支持", "促进", "引导", "帮助", "助力", "组织", "鼓励"})
 """What lets the counted things do what follows them: 支持(300家)企业实施数字化改造."""
+_AROUND = re.compile(r"(?:[一二三四五六七八九十]+是)?(围绕[^，、0-9]{2,10})")
+"""What acts told by no more than their number are about: 围绕经济发展，提出(6项)指标."""
+_SERVING = re.compile(r"(?<=[一-鿿]{2}[员生师])服务(?:[县企乡群基]).*")
+"""What those sent out are sent for: 选派(2000名)科技特派员[服务企业]."""
+_COME_NEW = frozenset({"新增", "新登记", "新设立", "新设", "新注册", "新登记注册"})
+_IN_TOTAL = re.compile(r"(?<=..)(?:总量|总数|数量|总户数)$")
+_NEWLY = frozenset({"新增"})
+_BROUGHT_TO = re.compile(r"(?:实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)")
+"""What the things that came new came to: 新增(7个)开发区实现管道供气."""
 _ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省市区](?:的)?|各地区?")
 """What tells where, and not what: 试点扩大到全国(86%)的县; 各地可降至(16%)."""
 _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
 """What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
 _OF_ALL = re.compile(r"(?<=..)(?:分别|均|各)?(?:稳定在|保持在|达到?|超过?|占)?(全[国省市区])的?$")
 """What several things are shares of: 苹果、猕猴桃产量稳定在全国(1/4)、(1/3)."""
+_THEN_HOPED = re.compile(r"、(?:力争|确保|争取)(?=..)")
+_IN_FIELDS = re.compile(r"(?:(?!每)[^，]){2,24}?等?(?:方面|领域)(?=..)")
+"""Where something is done: 在种源、医疗等方面[突破关键技术](125项)."""
 _IS_TO = re.compile(r"[^，、是]{1,6}是([^，、的]{2,12})$")
 """What is to be done, behind what it is for: 底线是严守(18亿亩)耕地红线."""
 _LONG_ACT = 20
-_LONG_SIZE = 8
 _DOES = re.compile(
     r"(?:在|由|按照?|可以?|已经?|能够?|达到|实现|来自|投入|服务于|使用|出庭|享受|参加|留)(?=[一-鿿])"
 )
@@ -150,6 +210,7 @@ _BOTH_MOVED = re.compile(
 _LONG_LIST = 40
 _TIMES_OF = re.compile(r"(.*?)(?:是|为|等于|相当于)[^，、]{2,12}$")
 """What is so many times what: 用地指标是下达计划的(2倍); 是十年前的(3倍)."""
+_WITH = re.compile(r"(?:^|[将已要再共]|[一-鿿]{2})(?<![利使费作应专公信采任占启运食适])用$")
 _HELD_IN = re.compile(r"(?:^|[一-鿿])在$")
 _HELD_THERE = re.compile(
     r"(?P<where>[^，、的]{1,14}?)(?:中|内|里|先后|率先|全面|都|已)?(?:进行|开展|实行|推行|试行|实施|组织|启动)了?(?P<what>[^，、]{2,16}?)的?试点"
@@ -168,9 +229,6 @@ class _State(Struct):
     unit: str = ""
     clause: int = -1
     """The clause of the last figure."""
-    size: str = ""
-    """What the last threshold was a size in."""
-    size_unit: str = ""
 
 
 class Measured:
@@ -182,6 +240,7 @@ class Measured:
         self.sentence = times.sentence
         self.ground = times.ground
         self.state = _State()
+        self.sizes = Sizes(times.text)
         self.names: list[str] = []
         """The indicators of the sentence's figures so far."""
 
@@ -213,7 +272,18 @@ class Measured:
     def _topic_before(self) -> str:
         """What the clause before the sentence's first figure spoke of."""
         first = next((i for i, c in enumerate(self.sentence.clauses) if _DIGIT.search(c.text)), 0)
-        return self._topic(first)
+        return self._topic(first) or self._object(first)
+
+    def _object(self, clause: int) -> str:
+        """What the clause before does something to, where it gives no number: 推进幸福河湖建设，年底达到(45条)."""
+        if clause == 0:
+            return ""
+        words = clean(self.sentence.clauses[clause - 1].text)
+        verb, thing = split_verb(words)
+        thing = _ITS_WORK.sub("", thing)
+        if len(verb) < 2 or not 2 <= len(thing) <= _LONG_OBJECT or _PLAIN_OBJECT.fullmatch(thing) is None:
+            return ""
+        return thing
 
     def note(self, indicator: str, unit: str, clause: int) -> None:
         """Keep what a figure leaves to those after it."""
@@ -239,7 +309,13 @@ class Measured:
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        subject = _last_of_series(clean(shorten_list(clean(said.rest))))
+        subject = clean(shorten_list(clean(said.rest)))
+        if "、" in subject and (hoped := _THEN_HOPED.search(subject)):
+            subject = subject[hoped.end() :]
+        subject = _last_of_series(subject)
+        where = _IN_FIELDS.match(subject) if "方面" in subject or "领域" in subject else None
+        if where and not split_verb(subject)[0] and len(split_verb(subject[where.end() :])[0]) > 1:
+            subject = subject[where.end() :]
         if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
             subject = done[1]
         timeless = _AT_TIME.sub("", subject)
@@ -287,10 +363,19 @@ class Measured:
     def _granted(self, slot: Slot) -> str:
         """What a treasury gives money for: 中央财政安排(50亿元)，支持农村学校建设."""
         words = self.times.without(slot.pre, slot.quantity.start)
-        given = grant(slot, words, self.sentence, self.text)
+        given = grant(slot, words, self.sentence, self.text) or self._spent_on(slot, words)
         if given:
             self.state.verb, self.state.thing = "", given
         return given
+
+    @staticmethod
+    def _spent_on(slot: Slot, words: str) -> str:
+        """全国将用(30亿元)建设职工住宅 → 建设职工住宅资金."""
+        if _WITH.search(words) is None:
+            return ""
+        use = noun_behind(slot).partition("（")[0]
+        verb, thing = split_verb(use)
+        return f"{use}资金" if verb and 2 <= len(thing) <= _SHORT_NAME else ""
 
     def _held_in(self, behind: str) -> str:
         """What is done in the places counted: 在40个企业中进行了以税代利的试点 → 以税代利试点企业."""
@@ -323,20 +408,59 @@ class Measured:
         named = _NAMED_AS.fullmatch(before)
         if named:
             return named[1]
+        if _EXTREME.fullmatch(before):
+            return ""
+        before = self._meant(before, slot)
+        if before == "总额" and (added := _ADDED_TO.fullmatch(self._clause_before(slot))):
+            return added[1] + before
         if slot.quantity.unit == "%":
             before = _ATTAINED.sub("", before)
-        if before.startswith("占") and len(before) > 2 and self.state.indicator:
+        if self.state.indicator and (known := self._of_last(before, slot)):
+            return known
+        return self._some_of(before, slot)
+
+    def _of_last(self, before: str, slot: Slot) -> str:
+        """What says which part or share of the last figure's thing is meant: 这个比例, 占全国, 其中农村."""
+        if before.startswith("占") and len(before) > 2:
             return self.state.indicator + before
-        if self.state.indicator and _THIS_SHARE.fullmatch(before):
+        if _THIS_SHARE.fullmatch(before):
             return self.state.indicator
-        if self.state.indicator and _PART.fullmatch(before):
+        if _PART.fullmatch(before):
             return before + _SIDE.sub("", self.state.indicator)
+        if self._newly_among(before, slot):
+            return _NEW.match(self.state.indicator)[0] + before  # type: ignore[index]  # it matched
+        return ""
+
+    def _some_of(self, before: str, slot: Slot) -> str:
+        """Those of the things counted before that are in some state: 在建(3个), 全部建成的(3.9万个)."""
         if before in _STAGES and self.state.thing and not noun_behind(slot):
             return before + self.state.thing
+        if not self.state.thing and before.endswith("的") and not noun_behind(slot):
+            things = _THINGS_OF.search(self._clause_before(slot)) if slot.quantity.kind == "count" else None
+            return before + things[1] if things else before
         if self.state.thing and before.endswith("的") and not noun_behind(slot):
             same = self.state.unit == slot.quantity.unit
             return before.removesuffix("的") + (self.state.thing if same else "")
         return before
+
+    def _clause_before(self, slot: Slot) -> str:
+        """The clause before the one that a quantity opens; "" where it opens none."""
+        return self.sentence.clauses[slot.clause - 1].text if slot.first and slot.clause else ""
+
+    def _meant(self, words: str, slot: Slot) -> str:
+        """What 这方面 stands for: 重点是能源、交通建设，这方面的投资 → 能源、交通建设投资; else without it."""
+        if not words.startswith(_OF_THIS):
+            return words
+        earlier = self._clause_before(slot)
+        found = _IS_AT_END.search(earlier) or _USED_FOR.search(self.ground.before)
+        return (found[1] if found else "") + words[len(_OF_THIS) :]
+
+    def _newly_among(self, before: str, slot: Slot) -> bool:
+        """Whether a part is one of what came new: 新登记147万户、其中企业(57万家)."""
+        if not slot.pre.lstrip().startswith("其中") or slot.quantity.kind not in _COUNTED:
+            return False
+        new = _NEW.match(self.state.indicator)
+        return new is not None and len(before) <= _SHORT_PART and _PLAIN.fullmatch(before) is not None
 
     @staticmethod
     def _opens_after(before: str, slot: Slot) -> bool:
@@ -372,8 +496,12 @@ class Measured:
             before = before.removesuffix("的")
         if slot.quantity.kind == "ratio" and before in _KEEPS:
             before = ""
+        if _REGION.fullmatch(before) and (rate := self._rate_before(slot)):
+            return rate
         if not before or before.endswith("的"):
             behind = noun_behind(slot)
+            if not said.compared and not said.source and (part := self._part_changed(slot, said, behind)):
+                return part
             if (
                 behind
                 and said.kind in ("up", "down")
@@ -384,13 +512,36 @@ class Measured:
                 return said.word + behind
             return self._acted_on(slot, said) or self._heir(slot) or behind or said.word
         noun = lexicon().growth_nouns.at_end(before)
-        if noun and not before.endswith("自然增长率"):
+        if noun and not before.endswith(POPULATION_RATES):
             before = before[: -len(noun[0])] or self._heir(slot)
         if before in lexicon().dependent or (before in lexicon().metrics and self._entity()):
             return self._owner(before) + before
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
         return before + self._metric(before, slot)
+
+    def _part_changed(self, slot: Slot, said: Predicate, behind: str) -> str:
+        """What so much of is taken away or raised, behind the number: 减少(1/3)行政审批事项的目标."""
+        if said.kind not in ("up", "down") or slot.quantity.unit != "%" or said.rest:
+            return ""
+        measured = behind.endswith(("量", "额", "数"))
+        if not behind or not slot.post[0].isalpha() or (slot.post.startswith("的") and not measured):
+            return ""
+        return _THE_AIM.sub("", behind)
+
+    def _rate_before(self, slot: Slot) -> str:
+        """The rate that a clause before names, which places had: 人口自然增长率，甲省由29‰降到6‰，乙市由…."""
+        for clause in reversed(self.sentence.clauses[: slot.clause]):
+            words = _PERIOD_OF.sub("", clean(clause.text))
+            if (
+                lexicon().endings.at_end(words)
+                and predicate(words).kind == "none"
+                and not split_verb(words)[0]
+            ):
+                return words if _DIGIT.search(words) is None else ""
+            if _REGION_FIRST.match(clause.text) is None:
+                return ""
+        return ""
 
     def _acted_on(self, slot: Slot, said: Predicate) -> str:
         """What the clause before does the same to: 逐步降低农业税税率，平均每年降低(1个百分点)."""
@@ -420,9 +571,11 @@ class Measured:
         """民生支出占一般公共预算支出77.9% → 民生支出占一般公共预算支出比重; 新增财力80%用于民生领域."""
         if slot.quantity.unit not in ("%", "‰"):
             return ""
-        rest = clean(said.rest)
+        rest = self._meant(clean(said.rest), slot)
         if rest and _ALL_OVER.fullmatch(rest):
             return self._heir(slot)
+        if part := self._part_of(rest, slot, behind):
+            return part
         if rest and (_USED.match(behind) or (said.kind == "none" and _does(rest, behind))):
             return f"{rest.removesuffix('的')}{behind}比例"
         found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
@@ -432,30 +585,54 @@ class Measured:
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
         owner = re.sub("[也已就均都约]$", "", owner)
+        if behind and _NATION.fullmatch(whole) and not behind.endswith(("国家", "大国")):
+            whole += behind
         if owner in lexicon().dependent:
             owner = self._owner(owner) + owner
         return f"{owner}占{whole}{tail}"
+
+    def _part_of(self, rest: str, slot: Slot, behind: str) -> str:
+        """就业稳定在全国(1/10) → 就业占全国比重; 贡献了全省(74%)的工业增加值; 约为预算收入的(一半)."""
+        found = _IS_HALF.fullmatch(rest) if not behind and slot.pre.rstrip().endswith("的") else None
+        if rest.endswith(_WHOLES):
+            if (gave := _GIVES_OF.search(rest)) and behind:
+                return f"{rest[: gave.start()]}贡献{gave[1]}{behind}"
+            if _FEEDS.search(rest) and behind:
+                return rest + behind
+            found = _KEPT_OF.fullmatch(rest) or found
+        if found is None:
+            return ""
+        owner = found[1] or self._heir(slot)
+        return f"{owner}占{found[2]}比重" if owner else ""
 
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
         if behind:
             thing, act = became(behind)
+            thing = _SERVING.sub("", thing)
             self.state.verb, self.state.thing = verb, thing
-            turned = turn_round(behind) if verb in _LETS and not act.startswith("取得") else thing
-            return turned if turned != thing else verb + thing
+            turned = turn_round(behind) if act and not act.startswith("取得") else thing
+            if verb in _LETS and turned != thing:
+                return turned
+            if thing in lexicon().general and (about := _AROUND.fullmatch(self._clause_before(slot))):
+                return about[1] + verb + thing
+            return verb + (turned if verb in _NEWLY and _BROUGHT_TO.match(act) else thing)
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing
+            and not verb.endswith(_WHOLE_ACTS)
             and (len(verb) < (4 if slot.quantity.kind == "count" else 5) or verb in lexicon().states)
             and (slot.quantity.kind in ("count", "physical") or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
-        if verb in _REACHES and self.state.thing and self.state.unit != "%":
+        if verb in _REACHES and (self.state.thing or verb == "覆盖") and self.state.unit != "%":
             return self.state.indicator + verb
         if slot.quantity.unit in _OF_ENTERPRISES and (thing := self._enterprises(slot)):
             verb += thing
-        elif verb == "新增" and self.state.indicator and slot.first and slot.clause == self.state.clause + 1:
-            return verb + self.state.indicator
+        elif (
+            verb in _COME_NEW and self.state.indicator and slot.first and slot.clause == self.state.clause + 1
+        ):
+            return verb + _IN_TOTAL.sub("", self.state.indicator)
         self.state.verb, self.state.thing = "", verb
         return self._sector(slot) + verb
 
@@ -483,8 +660,9 @@ class Measured:
 
     def _sums_up(self, verb: str, behind: str) -> str:
         if verb:
-            self.state.verb, self.state.thing = verb, became(behind)[0]
-            return verb + self.state.thing
+            thing, act = became(behind)
+            self.state.verb, self.state.thing = verb, thing
+            return turn_round(behind) if verb in _LETS and act else verb + thing
         indicator = turn_round(behind)
         self.state.verb, self.state.thing = "", indicator
         return indicator
@@ -496,16 +674,18 @@ class Measured:
             noun
             and slot.quantity.kind == "ratio"
             and len(before) > len(noun[0])
-            and not before.endswith("自然增长率")
+            and not before.endswith(POPULATION_RATES)
         ):
             return before[: -len(noun[0])]
         if behind and slot.quantity.kind in ("count", "person") and said.kind == "none":
             return self._between(before, verb, thing, behind)
-        if slot.quantity.kind == "money" and said.kind == "none" and (funds := _FUNDS.match(behind)):
-            giving = lexicon().verbs.at_end(before)
-            if (giving is not None and len(giving[0]) > 1) or slot.pre.rstrip().endswith("的"):
-                self.state.verb, self.state.thing = verb, thing
-                return before + funds[0]
+        if (
+            slot.quantity.kind == "money"
+            and said.kind == "none"
+            and (funds := self._funds(before, slot, behind))
+        ):
+            self.state.verb, self.state.thing = verb, thing
+            return funds
         if (
             slot.quantity.kind == "physical"
             and said.kind == "none"
@@ -519,6 +699,8 @@ class Measured:
             and (works := self._works(before, behind, slot))
         ):
             self.state.verb, self.state.thing = verb, thing + works
+            if A_YEAR.fullmatch(before):
+                return became(works)[0] + before
             return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
             return self._owner(before) + before
@@ -528,10 +710,23 @@ class Measured:
         self.state.verb, self.state.thing = verb, thing
         return before
 
+    @staticmethod
+    def _funds(before: str, slot: Slot, behind: str) -> str:
+        """What money a sum is, named behind it: 新增(47亿元)专项补助资金, 发挥(10亿元)专项资金作用, 节省出(70亿元)的资金."""
+        funds = _FUNDS.match(behind)
+        if funds is None:
+            return ""
+        if before in _PUTS_TO_USE:
+            return _PUTS_TO_USE[before] + funds[0]
+        giving = lexicon().verbs.at_end(before)
+        gives = giving is not None and len(giving[0]) > 1
+        saved = slot.post.startswith("的") and bool(split_verb(before.removesuffix("出"))[0])
+        return before + funds[0] if gives or saved or slot.pre.rstrip().endswith("的") else ""
+
     def _works(self, before: str, behind: str, slot: Slot) -> str:
         """The works that a capacity or a size is of: 甲公司(120万吨)乙烯项目主体完工 → 乙烯项目."""
         if behind.endswith(_WORKS):
-            return behind
+            return behind.partition("、")[0] if "等" in behind else behind
         if not behind or lexicon().endings.at_end(before) or _MEASURED_SO.search(before):
             return ""
         works, act = became(behind if slot.post.startswith("的") else _FIRST_OF.match(behind)[0])  # type: ignore[index]  # it matches anything
@@ -552,12 +747,23 @@ class Measured:
             self.state.verb, self.state.thing = "", _STEPPED.sub("", before)
             return self.state.thing
         tail = turn_round(behind)
+        did = lexicon().verbs.at_end(before)
+        if did is not None and did[0] in _ACHIEVES and len(before) - len(did[0]) >= _LONG_DOER:
+            self.state.verb, self.state.thing = did[0], tail
+            return did[0] + tail
         self.state.verb, self.state.thing = "", before + tail
         general = became(behind)[0] in lexicon().general
         return before + tail if general or len(before) <= 12 else tail
 
     def _begins_with_number(self, slot: Slot, behind: str) -> str:
         """The number comes first: 6个专科获评省级临床重点专科; or shares an earlier verb: 及20个社区级点位."""
+        if _FOR_THEM.fullmatch(slot.pre) and len(behind) <= _LONG_ACT and became(behind)[1]:
+            self.state.verb, self.state.thing = "", became(behind)[0]
+            return "为" + behind
+        if _IN_ALL.fullmatch(slot.pre) and self.state.indicator.endswith(behind) and len(behind) > 1:
+            return self.state.indicator
+        if behind in _TAKES_PART and self.state.thing:
+            return behind + split_verb(self.state.thing.removeprefix("连续"))[1]
         if slot.opens and self.state.verb:
             noun = became(behind)[0]
             self.state.thing = noun
@@ -575,6 +781,8 @@ class Measured:
     def _owner(self, dependent: str) -> str:
         """What an incomplete noun belongs to: the thing counted before it, without its verb."""
         owner = self.state.thing or self.state.indicator or self._topic_before() or self._field()
+        if owner in lexicon().metrics:
+            owner = self.state.indicator or owner
         if self.state.indicator in lexicon().metrics:
             return topic_of(self.ground.before).removesuffix("生产")
         if owner in lexicon().general and self.state.indicator.endswith(owner):
@@ -586,7 +794,7 @@ class Measured:
         if owner.endswith(dependent):
             return owner[: -len(dependent)]
         metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None
-        return owner[: -len(metric[0])] or owner if metric else owner
+        return _BY_HEAD.sub("", owner[: -len(metric[0])] if metric else owner) or owner
 
     def _owner_behind(self, slot: Slot) -> str:
         """What follows a measure that tells which things are meant: 总投资52亿元的(34个)配套项目."""
@@ -602,7 +810,9 @@ class Measured:
                 topic = self._topic(clause)
                 if topic:
                     return topic
-        return self.state.indicator or self._group(slot)
+            if slot.clause > self.state.clause + 1 and _MEMBERS.search(group := self._group(slot)):
+                return group
+        return self.state.indicator or self._group(slot) or (self._object(slot.clause) if slot.first else "")
 
     def _group(self, slot: Slot) -> str:
         """Which things the clause before names, at the head of a sentence: 组建城市银行的大中城市，由35个增加到…."""
@@ -624,16 +834,24 @@ class Measured:
                 return [(f"{share}占{among[1]}比重", False) for share in shares]
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
-        parts = conjuncts(before, len(slots)) if before else self._inherited(slots)
+        parts = (
+            _each_did(before, len(slots)) or conjuncts(before, len(slots))
+            if before
+            else self._inherited(slots)
+        )
         if parts is None and before in lexicon().dependent:
             parts = self._listed_before(slots, before)
         if parts is None and before:
             parts = conjuncts(shorten_list(before), len(slots))
         if parts is None:
             slots[0].post = slots[0].post or noun_behind(slots[-1])
+            if "分别" in said.rest:
+                said = replace(said, rest=said.rest.replace("分别", ""))
             parts = [self.of(slots[0], said)] * len(slots)
         parts = [clean(part) for part in parts]
         noun = lexicon().growth_nouns.at_end(parts[-1])
+        if noun and (bare := _without_rate(before, noun[0], parts)):
+            return [(part, True) for part in bare]
         if noun is None:
             named = is_rate(said.rest) or said.word in GROWTH_NOUNS
             return [(part, named and not part.endswith(_OWN_RATES)) for part in parts]
@@ -665,38 +883,27 @@ class Measured:
         parts = conjuncts(thing, len(slots))
         return [part + measure for part in parts] if parts else None
 
-    def _size_before(self, slot: Slot) -> str:
-        """What the thresholds of a list are sizes in: 营收1亿元以上企业…、(5亿元以上)企业…."""
-        same = not slot.pre.strip("、，") and slot.quantity.unit == self.state.size_unit
-        return self.state.size if same and self.state.size.endswith(SIZES) else ""
-
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""
-        quantity, noun = slot.quantity, noun_behind(slot)
-        following = self.text[quantity.end : quantity.end + 12]
-        if self.state.indicator and SORTED.match(following):
-            return self.state.indicator
-        if self.text.endswith("台阶", quantity.start, quantity.end):
-            return f"{self.state.indicator}台阶"
-        noun = _CLASS.sub("", noun or _WORDS.match(following)[0])  # type: ignore[index]  # it matches anything
-        noun = _SAID.split(became(noun)[0])[0].removesuffix("建设")
-        noun = _COUNT_BEHIND.sub("", noun.removeprefix("的"))
-        noun = predicate(noun).rest or noun
-        if named := _SIZE_OF.fullmatch(noun):
-            return named[2] + named[1]
-        measure = _size_in(slot) or self._size_before(slot)
-        self.state.size, self.state.size_unit = measure, quantity.unit
-        if measure != "投资" and measure.endswith(SIZES) and (named := BY_SIZE.match(noun)):
-            return measure if measure.startswith(named[0]) else named[0] + measure
-        if measure != "投资" and lexicon().endings.at_end(measure) and len(measure) <= 8:
-            return noun + measure
-        if quantity.unit in AGE:
-            noun = _SERVED.split(noun, maxsplit=1)[0]
-            return "年龄" if not noun else noun[:4] + "年龄"
-        if quantity.scale:
-            return noun.removesuffix("规模") + "规模"
-        works = quantity.kind == "money" and noun.endswith(("项目", "工程"))
-        return noun + ("投资额" if works else measure if measure == "投资" else "")
+        return self.sizes.of(slot, self.state.indicator)
+
+
+def _each_did(phrase: str, count: int) -> list[str] | None:
+    """煤炭、电解铝分别淘汰落后产能(1亿吨)和(120万吨): what each of them did."""
+    things, _, act = phrase.partition("分别")
+    parts = conjuncts(things, count) if split_verb(act)[0] and not _AIMED.search(act) else None
+    return [part + act for part in parts] if parts else None
+
+
+def _without_rate(phrase: str, rate: str, parts: list[str]) -> list[str] | None:
+    """小微企业、“三农”贷款增速: what the parts share before the word for a growth that stands with the last of them."""
+    if (
+        len(parts) < 2
+        or not phrase.endswith(rate)
+        or any(part.endswith((*_OWN_RATES, rate)) for part in parts[:-1])
+    ):
+        return None
+    return conjuncts(phrase.removesuffix(rate), len(parts))
 
 
 def _does(thing: str, behind: str) -> bool:
@@ -707,17 +914,6 @@ def _does(thing: str, behind: str) -> bool:
     if words.verbs.at_end(thing) or len(behind) > _LONG_ACT:
         return False
     return _DOES.match(behind) is not None or len(split_verb(behind)[0]) > 1
-
-
-def _size_in(slot: Slot) -> str:
-    """What a threshold is a size in, as said before it: 主营业务收入(超百亿元的企业)."""
-    own = split_verb(clean(slot.pre))[1].rpartition("、")[2]
-    metric = lexicon().metrics.at_end(slot.pre)
-    measure = max(own, metric[0] if metric else "", key=len)
-    if len(measure) > _LONG_SIZE:
-        known = (size for size in SIZES if measure.endswith(size))
-        measure = metric[0] if metric else next(known, measure)
-    return measure.removeprefix("地区")
 
 
 @lru_cache(maxsize=4096)
@@ -741,7 +937,7 @@ def is_rate(phrase: str) -> bool:
     phrase = phrase.rstrip()
     if _GROWTH_GOAL.search(phrase):
         return True
-    return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith("自然增长率")
+    return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith(POPULATION_RATES)
 
 
 def is_included(slot: Slot) -> bool:

@@ -12,6 +12,7 @@ from duban.reading.periods import base_phrase
 
 __all__ = [
     "GROWTH_NOUNS",
+    "POPULATION_RATES",
     "Predicate",
     "became",
     "clean",
@@ -112,7 +113,7 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^在[^，]{1,8}(?:[初中后]期|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^(?:实际)?执行的?结果$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
+    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^(?:做到)?在[^，]{1,8}(?:[初中后]期|年景下|前提下|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^(?:实际)?执行的?结果$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
 _TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$")
@@ -147,10 +148,12 @@ class _Tail:
                 self.kind, self.word = "up", "递增"
             self.source = group == "from"
             self.rest = self.rest[: -len(text)].rstrip(_JUNK)
+            if text in GROWTH_NOUNS and self.rest.endswith(_EACH_YEAR):
+                self.rest = self.rest[:-1]
 
     def _takes(self, text: str, group: str) -> bool:
         """Whether a verb may join those already stripped: 增长 before 达到, 为 before anything."""
-        if text == "增长率" and self.rest.endswith("自然增长率"):
+        if text == "增长率" and self.rest.endswith(POPULATION_RATES):
             return False
         if self.kind == "none":
             self.kind, self.word = group, text
@@ -158,7 +161,7 @@ class _Tail:
                 self.kind = "down"
             return True
         if self.kind == "level" and group in ("up", "down", "to"):
-            if text in GROWTH_NOUNS and not self.rest.endswith("自然增长率"):
+            if text in GROWTH_NOUNS and not self.rest.endswith(POPULATION_RATES):
                 self.kind, self.word = ("down" if text == "降幅" else "up"), text
                 return True
             if text == "增长" and self.word in _HELD:
@@ -183,6 +186,9 @@ GROWTH_NOUNS = frozenset(
         "增长的幅度",
     }
 )
+POPULATION_RATES = ("自然增长率", "人口增长率", "人口净增率", "人口净增长率")
+"""Rates that are what is measured, whatever their name says of growing: a people's."""
+_EACH_YEAR = ("每年的", "年平均的", "平均的")
 _BEFORE_CHANGE = frozenset({"是", "有", "实现", "按", "安排为", "计划为"})
 """Levels that may stand before the word of a change: 实现增长(8%), 计划为增长(4%)."""
 _HELD = frozenset({"保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
@@ -198,7 +204,7 @@ _WHOLE = {
     "有": "国所公私民",
     "为": "作成行认人",
     "是": "",
-    "达": "到",
+    "达": "到通抵送",
     "计": "合累统设会审预",
     "按": "",
     "列": "系班",
@@ -222,7 +228,7 @@ _WHOLE = {
     "至": "",
     "的": "",
     "等": "平高初中",
-    "新": "创更革翻高",
+    "新": "创更革翻高换",
     "应": "供适响",
     "净": "",
     "直接": "",
@@ -282,7 +288,7 @@ def clean(phrase: str) -> str:
         if found is None or rest.startswith(words.heads_keep) or len(rest) <= len(found[0]):
             break
         rest = rest[len(found[0]) :].lstrip(_JUNK)
-    if rest in words.heads or rest == "把":
+    if rest in words.heads or _ONLY_LEADS.fullmatch(rest):
         rest = ""
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
         rest = rest.rpartition("（其中")[2]
@@ -292,9 +298,13 @@ def clean(phrase: str) -> str:
     return rest.strip(_JUNK)
 
 
+_ONLY_LEADS = re.compile(r"(?:保证|争取|做到|确保|使|让|有|把)+")
+"""What leads to those who do something, and names nothing: 保证把(1/3)的企业建成…."""
 _SUPPLY_WORKS = re.compile(r"(?:供热|供水|供电|供气|排水)(?:管网|管道|面积|能力|设施|系统|企业|工程|站|厂)")
 _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
+_OF_A_KIND = ("性", "型", "区")
+"""What makes of a verb an adjective: 新开工保障性(住房), 培育创新型(企业), 提升开发区(能力)."""
 _NOUNS = ("招商引资", "建议", "生产总值", "节能环保", "进出口", "研发费用", "研发投入", "出口交货值")
 """Nouns that begin like a verb."""
 
@@ -313,6 +323,8 @@ def split_verb(phrase: str) -> tuple[str, str]:
     while at < len(phrase):
         found = words.verbs.at_start(phrase, at)
         if found is None or (len(found[0]) == 1 and found[0] != "设") or (at and found[0] in _SUPPLIES):
+            break
+        if at and phrase[at + len(found[0]) : at + len(found[0]) + 1] in _OF_A_KIND:
             break
         at += len(found[0])
         if phrase[at : at + 1] in ("、", "和", "及") and words.verbs.at_start(phrase, at + 1) is not None:
@@ -423,11 +435,15 @@ def _share_words(parts: list[str]) -> list[str]:
     for index, part in enumerate(parts):
         begin = ""
         if index and part in words.dependent | _AMOUNTS and head and len(first) > len(head[0]):
-            begin = first[: -len(head[0])]
+            begin = _BY_SCALE.sub("", first[: -len(head[0])])
         elif index and verb and not split_verb(part)[0] and thing:
             begin = verb
         elif index and first.startswith("实际") and not part.startswith("实际"):
             begin = "实际"
+        elif index and (spent := _SPENT_FOR.match(first)) and ending and "用于" not in part:
+            begin = spent[0]
+        elif index and first.startswith(_SCOPES) and ending and not part.startswith(_SCOPES):
+            begin = next(scope for scope in _SCOPES if first.startswith(scope))
         elif index and _PER.fullmatch(part) and (per := _PER_GDP.match(first)):
             begin = per[1]
         shared.append(begin + part)
@@ -459,8 +475,14 @@ _SHARE_OF = re.compile(
     r"(?:增加值|总产值|产值|营业收入|收入|产量|投资|出口|贷款余额|贷款|支出|人口)?占(?![比地用据线领道]).+$"
 )
 """A share that several things have: A、B增加值占C的比重."""
-_MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件)人?")
+_MEMBERS = re.compile(r"(?:学生|居民|职工|教师|人员|案件|养育|供养|孤儿)人?")
 """Whose measure the modifiers of a list share: 小学、初中[学生人均公用经费]."""
+_GROUP = re.compile(r"(?:孤儿|特困人员|残疾人|老年人|学生)(?=.{2,})")
+"""Whose measure a list of modifiers has, behind the last of them: 集中养育和社会散居[孤儿养育标准]."""
+_SPENT_FOR = re.compile(r"[^、]{0,8}用于")
+_BY_SCALE = re.compile(r"(?<=..)(?:规模以上|规模|规上)?工业$")
+_SCOPES = ("限额以上", "限上", "规模以上", "规上")
+"""Which of the things are counted, said with the first of a list: 限额以上新能源汽车、家电类零售额."""
 _WHOSE = re.compile(r"(.{2,}的).{1,3}")
 """Whose measures a list names with its first alone: 每万元工业产值的能源和电力消耗."""
 _PLACE = re.compile(r"[一-鿿]{1,4}?[县州盟旗]")
@@ -512,6 +534,8 @@ def _behind_modifier(first: str, last: str) -> str:
         return last[1:]
     if len(first) == 2 and _MEMBERS.match(last, 2):
         return last[2:]
+    if len(first) <= 6 and lexicon().endings.at_end(first) is None and not _GROUP.search(first):
+        return last[group.start() :] if (group := _GROUP.search(last, 2)) else ""
     return ""
 
 
@@ -566,7 +590,9 @@ def turn_round(noun: str) -> str:
     return act + thing
 
 
-_REACHES = re.compile(r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受)(?=..)")
+_REACHES = re.compile(
+    r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到(?=[^，]{3,}(?:支持|资助|扶持)$)|实现(?!了)|搬进|住进)(?=..)"
+)
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
 _FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
 _THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
@@ -579,8 +605,10 @@ def spoken_of(noun: str) -> str:
     found = lexicon().predicates.search(noun, 2)
     while found and noun.startswith("均衡", found.start()):
         found = lexicon().predicates.search(noun, found.start() + 2)
-    return noun[: found.start()] if found else noun
+    return _MEANWHILE.sub("", noun[: found.start()]) if found else noun
 
+
+_MEANWHILE = re.compile(r"(?<=..)(?<!首)(?:均|都|也|已经?|并)+$")
 
 _WON = re.compile(r"(?<![一-鿿]的)(?:荣?获|夺得?|摘得?|捧得?)[^，、的]{2,16}?(?:奖|奖项|称号|表彰|金牌)$")
 """What things won: (6部)作品获文华奖."""
@@ -618,7 +646,7 @@ def became(noun: str) -> tuple[str, str]:
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
 """What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(
-    r"(?:有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
+    r"(?:(?<=[一-鿿])(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|并且?|在(?:城镇|农村|城市)|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
 )
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"

@@ -45,6 +45,7 @@ PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{
 """A whole people, counted: 14亿人口."""
 _MOST = 5 * 10**8
 _OF_THE_COUNTRY = re.compile(r"农民(?!工)")
+_ALL_NATIONALITIES = 100
 _NATIONALITIES = re.compile(r"民族(?![乡县自])")
 _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
@@ -74,9 +75,14 @@ _RATE_OF = re.compile(
 )
 """What of counted things a percentage behind them is: (12个)国考断面[优良比例]达到91%."""
 _REACHED_BY_ALL = re.compile(
-    r"(?<=.)(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
+    r"(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
 )
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
+_WITH_PEOPLE = re.compile(r"^[^，、的]{2,10}(?:问题|困难)$")
+"""What places and people have together: 解决200个村、20万人[饮水安全问题]."""
+_SHARES = re.compile(r"([^，占]{2,})占(?![地用比据线领道])")
+_OF_TRADE = re.compile(r"(?<=..)(?:规模以上|规上)?工业$")
+"""What of the counted things has the share: (45个)开发区[规模以上工业]总产值占全省的(84%)."""
 _COUNTED = ("count", "person")
 _MEASURED = ("money", "ratio")
 _COUNTED_OR_MEASURED = (*_COUNTED, "money", "physical")
@@ -86,9 +92,31 @@ _BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设�
 """What is done in the things counted, with another number behind it: 在等十五个港口[建设](132个泊位)."""
 _ABOUT_THEM = re.compile(r"(?<=..)的(?:总?产量|总?产值|结构|规划|计划|设想|方案|检查|调查|统计|总和)$")
 """What is told of things rather than counted: (65种)主要产品[的产量]."""
+_TOWARDS = re.compile(r"(?<=..)(?<![方流导走取定双纵横志去意面动偏倾航风])向$")
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
+_ARRANGED = ("安排、比", "安排、较", "把握、比", "把握、较")
+"""What closes the clause of an aim: 赤字率拟按4%左右[安排]、比上年提高1个百分点."""
+_BRACKETS = frozenset("（(")
+_TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上|其中)[^）)]{2,16}")
+"""What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）, 学校12所（其中小学(8所)）."""
+_AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
+"""What makes of an age no group of people: 预期寿命由(77岁)提高到(79岁)."""
+_SIZES_OF_EACH = (
+    "营业收入",
+    "营收",
+    "年营业收入",
+    "主营业务收入",
+    "销售收入",
+    "产值",
+    "年产值",
+    "总产值",
+    "规模",
+    "税收",
+)
+_PASSED = re.compile(r"(?:超过?|突破|过)(?:[十百千万]?亿|10{0,3}亿|50{0,2}亿|[1-9]000万)元")
+"""A round sum that each of several things passed."""
 _WITHIN = re.compile(r"(?:以?内|范围内|半径)(?:的)?(?=[一-鿿])")
 """After a distance or a time that belongs to the name of a rate: 50米内(换乘比例)."""
 SIZES = (
@@ -188,7 +216,7 @@ def a_people(slot: Slot) -> str:
     behind: re.Match[str] | None = None
     if slot.quantity.unit == "人" and slot.quantity.value >= _MOST:
         behind = PEOPLE.match(slot.post) or _OF_THE_COUNTRY.match(slot.post)
-    elif slot.quantity.unit == "个":
+    elif slot.quantity.unit == "个" and slot.quantity.value < _ALL_NATIONALITIES:
         behind = _NATIONALITIES.match(slot.post)
     return behind[0] if behind else ""
 
@@ -196,7 +224,7 @@ def a_people(slot: Slot) -> str:
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
     post = without_notes(slot.post).lstrip("，, \n\u3000")
-    if not post or post[0] == "、":
+    if not post or post[0] in "、）)":
         return ""
     if slot.quantity.scale and _SCALE.fullmatch(post):
         return ""
@@ -212,6 +240,7 @@ def noun_behind(slot: Slot) -> str:
     post = _IS_FOR.sub("", post)
     if slot.quantity.kind in _COUNTED or slot.quantity.kind == "money":
         post = _ABOUT_THEM.sub("", post)
+    post = _TOWARDS.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
 
@@ -244,6 +273,8 @@ class _Cutter:
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
             gap = text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
+            if gap.startswith(_ARRANGED):
+                gap = gap[gap.index("、") :]
             self._part_gap(before, slot, _TO_ONE.sub("", gap) if gap[:1] in _COLONS else gap)
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
@@ -281,12 +312,14 @@ class _Cutter:
 
     def _share_act(self, slot: Slot, following: Slot) -> None:
         """实施3000个老旧小区、120个老旧街区改造: the act at the end is done to both."""
+        if following.quantity.unit == "人" and not following.pre and _WITH_PEOPLE.search(following.post):
+            slot.post += following.post if lexicon().endings.at_end(slot.post) else ""
         act = _ACTS.search(following.post)
         gap = self.text[slot.quantity.end : following.quantity.start]
         listed = gap.endswith("、")
         if (
             (slot.first or slot.opens)
-            and not slot.pre
+            and not clean(slot.pre)
             and slot.post
             and not following.pre
             and gap[-1:] in ("、", "和")
@@ -322,6 +355,9 @@ class _Cutter:
         elif self._names_size(before, slot, gap):
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
+        elif gap[:1] in _BRACKETS and _TAKING_IN.fullmatch(gap):
+            slot.opens = gap.startswith("（其中")
+            slot.pre = gap[1:] if slot.opens else gap
         elif gap.endswith(SIZES) and self._sorts(slot.quantity):
             slot.inside, slot.pre, before.post = True, gap, ""
         elif not gap:
@@ -355,11 +391,20 @@ class _Cutter:
             before.post, slot.pre = said.rest[:-1], gap[len(said.rest) :]
             return True
         slot.pre = gap
-        if owner and not before.pre and before.quantity.kind in _COUNTED:
+        if owner and self._passed_size(before, slot, said.rest[len(owner) :]):
+            before.post = said.rest[len(owner) :] + self._words(slot.quantity) + owner
+        elif owner and not before.pre and before.quantity.kind in _COUNTED:
             before.post = owner
+        elif not before.pre and before.quantity.kind in _COUNTED and (share := _SHARES.match(said.rest)):
+            before.post = _OF_TRADE.sub("", _owner_of(share[1]) or share[1])
         elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
             before.post = _RATE_OF.sub("", said.rest)
         return True
+
+    def _passed_size(self, before: Slot, slot: Slot, measure: str) -> bool:
+        """Whether things are told by the size each passed: (191家)企业营业收入(超百亿元); not 完成投资超800亿元."""
+        counted = before.quantity.kind == "count" and not before.pre and not before.post
+        return counted and measure in _SIZES_OF_EACH and _PASSED.match(self._words(slot.quantity)) is not None
 
     @staticmethod
     def _says_more(words: str) -> bool:
@@ -427,7 +472,7 @@ class _Cutter:
 
     def _is_threshold(self, quantity: Quantity) -> bool:
         """5000万元以上(项目), 60岁以上(人口), 万亿级(基地): a size that says which things are meant."""
-        if quantity.unit in AGE or quantity.scale:
+        if quantity.scale or (quantity.unit in AGE and _AGED_TO.match(self.text, quantity.end) is None):
             return True
         words = self._words(quantity)
         if self._names_work(quantity) or (quantity.kind == "count" and words.endswith("及以上")):
@@ -479,7 +524,7 @@ class _Cutter:
 
     def is_alone(self, slot: Slot) -> bool:
         q = slot.quantity
-        if q.unit in AGE:
+        if q.unit in AGE and _AGED_TO.match(self.text, q.end) is None:
             given = slot.pre.strip() in ("为", "对", "给", "向")
             return self.text[q.end : q.end + 1] not in _STOPS and (
                 given or predicate(slot.pre).kind == "none"
