@@ -201,3 +201,16 @@ def test_paragraphs_parted_by_ideographic_spaces_on_one_line() -> None:
         "国民经济",
     ]
     assert document.blocks[2].kind is BlockKind.HEADING
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("粮食产量5万吨。推开试点，全年\n\n降低税负57亿元。\n\n我们坚持扩大内需。", 2),
+        ("加强就业和社会保障工作\n\n坚持把扩大就业放在突出位置。", 2),
+        ("粮食产量5万吨。收费项目\n\n（二）加强就业。", 2),
+        ("粮食产量5万吨。\n\n降低税负57亿元。", 2),
+    ],
+)
+def test_a_sentence_goes_on_behind_the_blank_line_of_a_page(text: str, blocks: int) -> None:
+    assert len(from_text(text).blocks) == blocks

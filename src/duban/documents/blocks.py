@@ -176,12 +176,19 @@ def _continues(before: Line, line: Line, length: int, parted: bool) -> bool:
     if line.indented or (_STRONG if parted else _NEW).match(line.text) or _SALUTATION.fullmatch(before.text):
         return False
     if line.gap > 1:
-        return (
-            line.gap == 2 and last in "0123456789０１２３４５６７８９" and _UNIT.match(line.text) is not None
+        return line.gap == 2 and (
+            (last in "0123456789０１２３４５６７８９" and _UNIT.match(line.text) is not None)
+            or _cut_by_page(before.text, line.text)
         )
     if parted:
         return True
     return _broken_line(before.text, line.text, length)
+
+
+def _cut_by_page(before: str, line: str) -> bool:
+    """Whether a paragraph goes on behind the blank line that a page left in it: 推开营改增试点，全年 / 降低税负5700亿元."""
+    unended = before[-1] not in _FINAL and before[-1] not in _CLOSING and before[-1].isalnum()
+    return unended and "。" in before and _NEW.match(line) is None and line[0].isalnum()
 
 
 def _broken_line(before: str, line: str, length: int) -> bool:

@@ -56,6 +56,8 @@ _SLASH = re.compile(
 _MIXED = re.compile(rf"([亿万])([{DIGIT}]{{1,4}})([千百])([多余]?)(万?)")
 """What follows the first digits of a number told in two steps: 2万5千公里, 1亿3千多万."""
 _TO = re.compile(r"\s?(?:[—－–~～―-]{1,2}|至|到|或)\s?")
+_BREAK = re.compile(r"\s{1,4}(?=[多余餘]\S)")
+"""What the layout put between a number and what more there is: 550 多万公里."""
 _NEXT = re.compile(r"、[二三四五六七八九](?![点點分、是一-九十百千])")
 """The other end of a percentage: 百分之二、三."""
 _JOIN = frozenset({"、", "和", "与", "及", "或", "，", ",", "以及"})
@@ -286,8 +288,8 @@ def _rank(text: str, number: _Number) -> Quantity:
 def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
     at = number.end
-    if text[at : at + 1] == " " and MORE.match(text, at + 1):
-        at += 1
+    if (blank := _BREAK.match(text, at)) is not None:
+        at = blank.end()
     if text.startswith("个多", at) and (split := unit_at(text, at + 2)) and split[2] in ("point", "time"):
         return _Measured(split[0], split[1], split[2], _ONE, True)
     if unit is not None:
