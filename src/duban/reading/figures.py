@@ -186,7 +186,7 @@ class _Reader:
             said = replace(said, kind="none", rest=said.rest + said.word)
         if head.source and not said.source:
             said = replace(said, source=True)
-        if said.kind == "none" and head.quantity.unit == "%" and (acted := _done_to(said)) is not None:
+        if said.kind == "none" and (acted := _done_to(said, head)) is not None:
             said = acted
         if (
             said.kind in ("up", "down") and said.rest and noun_behind(head) and head.quantity.kind in _THINGS
@@ -318,9 +318,17 @@ class _Reader:
         )
 
 
-def _done_to(said: Predicate) -> Predicate | None:
-    """What a share is taken off or added to by an act named before it: 压减公用经费(15%), 提高养老金(5%)."""
+def _done_to(said: Predicate, head: Slot) -> Predicate | None:
+    """What a share is taken off or added to by an act named before it: 压减公用经费(15%), 提高养老金(5%).
+
+    Of people the number does as well: 减少农村贫困人口(1000万人).
+    """
+    people = head.quantity.unit == "人" or (not head.quantity.unit and head.quantity.value >= 10**4)
+    if head.quantity.unit != "%" and not people:
+        return None
     verb, thing = split_verb(clean(said.rest))
+    if people and not (verb in _CUTS and thing.endswith(("人口", "人数"))):
+        return None
     if len(thing) < 2 or verb not in _CUTS | _RAISES or thing.endswith(_SHARES):
         return None
     return replace(said, rest=thing, kind="down" if verb in _CUTS else "up", word=verb)

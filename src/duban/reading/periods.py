@@ -181,6 +181,8 @@ def _one_year(match: re.Match[str], year: int | None, planned: bool) -> TimeMark
     at, stop = match.span()
     if "年" not in match[0] and match["year"][0] not in "一二":
         return None
+    if match.string.endswith(("面向", "着眼"), 0, at):
+        return None
     number = _number(match["year"])
     if not 1900 <= number <= 2100:
         return None

@@ -344,7 +344,7 @@ class Tense:
             return False
         if slot.quantity.kind in ("ratio", "rank") or self._reaches(slot):
             return True
-        if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or said.average:
+        if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or "现已" in slot.pre or said.average:
             return True
         stated = said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现")
         if rest.startswith("在建"):
