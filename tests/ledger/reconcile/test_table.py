@@ -54,3 +54,12 @@ def test_a_report_cannot_steer_the_terminal() -> None:
     )
     assert isinstance(console.file, io.StringIO)
     assert "\x1b" not in console.file.getvalue()
+
+
+def test_claims_alone_are_shown_without_a_word_of_promises() -> None:
+    claims = account(*pair(PLAN, REVIEW)).unannounced
+    console = Console(file=io.StringIO(), width=80)
+    print_result(Result(PLACE, 2025, 2026, (), claims), lang="zh", everything=False, console=console)
+    assert isinstance(console.file, io.StringIO)
+    assert claims
+    assert "没有可核对的承诺" not in console.file.getvalue()

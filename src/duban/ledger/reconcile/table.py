@@ -53,7 +53,7 @@ def print_result(result: Result, *, lang: str, everything: bool, console: Consol
     ]
     if shown:
         console.print(_promises(shown, console.width, lang))
-    elif not result.settlements:
+    elif not result.settlements and not result.unannounced:
         console.print(message("nothing", lang))
     hidden = len(result.settlements) - len(shown)
     if hidden:
