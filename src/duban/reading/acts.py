@@ -120,7 +120,7 @@ class Acts(Heirs):
         if not self.state.thing and before.endswith("的") and not noun_behind(slot):
             things = _THINGS_OF.search(self._clause_before(slot)) if slot.quantity.kind == "count" else None
             return before + things[1] if things else before
-        if self.state.thing and before.endswith("的") and not noun_behind(slot):
+        if self.state.thing and before.endswith("的") and not noun_behind(slot) and "占" not in slot.pre:
             same = self.state.unit == slot.quantity.unit
             return before.removesuffix("的") + (self.state.thing if same else "")
         return before

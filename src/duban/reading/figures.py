@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
-from duban.reading.measured import Measured, is_included, is_rate
+from duban.reading.measured import GOAL_SET, Measured, is_included, is_rate
 from duban.reading.model import Kind, Status
 from duban.reading.phrases import GROWTH_NOUNS, POPULATION_RATES, Predicate, clean, predicate, split_verb
 from duban.reading.slots import Slot, cut, noun_behind, without_notes
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["RawFigure", "find"]
 
 _OF_GROWTH = re.compile(
-    r"的(?:发展)?(?:速度|增速)|(?:的[^，。的]{2,10})?(?:增长|增速)(?:预期)?目标|的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)"
+    r"的(?:发展)?(?:速度|增速)|(?:的[^，。的]{2,10})?(?:增长|增速)(?:预期)?目标|的预期(?:增长|增速)目标|的?(?:经济)?(?:增长|增速)(?:目标|预期|速度|率|$)"
 )
 _AT_RATE = re.compile(r"的(?:增长|平均)?(?:速度|水平|幅度|要求)")
 """What makes a number the growth of what is compared with: 超过重工业增长3.4%的速度, 超过计划增长4%的要求."""
@@ -157,11 +157,14 @@ class _Reader:
         kind = self._kind(slot, said, indicator, rate=rate)
         if kind is Kind.AVG_GROWTH and not said.average:
             said = replace(said, average=True)
-        self._emit(slot, said, indicator.removesuffix(inherited[0]) if inherited else indicator, kind)
+        bare = indicator.removesuffix(inherited[0]) if inherited else indicator
+        self._emit(slot, said, bare or indicator, kind)
 
     def _set_floor(self, slots: list[Slot]) -> None:
         """至少 holds for the numbers of its list: 每县至少建设2个示范区、20个示范村."""
         head = slots[0]
+        if head.quantity.start < head.quantity.number and GOAL_SET.match(head.post):
+            head.quantity = replace(head.quantity, qualifier="exact")
         if head.quantity.qualifier == "exact" and "大" in head.pre and _ROUGHLY.search(head.pre):
             head.quantity = replace(head.quantity, qualifier="about")
         goes_on = self.floor and head.opens and not head.pre
@@ -276,6 +279,8 @@ class _Reader:
             or is_included(slot)
             or (said.word == "" and _THAT_IS.fullmatch(slot.pre))
         ):
+            return True
+        if said.kind == "none" and slot.post.startswith("的") and GOAL_SET.match(slot.post):
             return True
         return not clean(said.rest) and bool(_HOPED.search(slot.pre) or _RECKONED.search(slot.pre))
 

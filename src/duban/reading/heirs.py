@@ -17,7 +17,7 @@ from duban.reading.phrases import (
     spoken_of,
 )
 from duban.reading.sizes import Sizes
-from duban.reading.topics import topic_of
+from duban.reading.topics import ON_GROUNDS, topic_of
 
 if TYPE_CHECKING:
     from duban.reading.slots import Slot
@@ -51,6 +51,11 @@ _BOTH_MOVED = re.compile(
 )
 """What is said of several things before their numbers: 化学需氧量、二氧化硫排放量首次双下降，分别下降…."""
 _LONG_LIST = 40
+
+
+_FULFILLED = ("计划", "预算", "任务", "指标")
+_FULFILLING = re.compile(r"完成[^，]{0,6}(?:计划|预算|任务|指标)$")
+"""What a plan was fulfilled by names nothing that goes on behind it: 工业总产值完成计划(101.5%)，比上年增长…."""
 
 
 class _State(Struct):
@@ -115,6 +120,8 @@ class Heirs:
         if clause == 0:
             return ""
         words = clean(self.sentence.clauses[clause - 1].text)
+        if words.endswith(ON_GROUNDS):
+            return ""
         verb, thing = split_verb(words)
         thing = _ITS_WORK.sub("", thing)
         if len(verb) < 2 or not 2 <= len(thing) <= _LONG_OBJECT or _PLAIN_OBJECT.fullmatch(thing) is None:
@@ -124,6 +131,8 @@ class Heirs:
     def note(self, indicator: str, unit: str, clause: int) -> None:
         """Keep what a figure leaves to those after it."""
         self.names.append(indicator)
+        if indicator.endswith(_FULFILLED):
+            indicator = _FULFILLING.sub("", indicator)
         self.state.indicator = indicator or self.state.indicator
         self.state.unit, self.state.clause = unit, clause
 
@@ -185,6 +194,8 @@ class Heirs:
         if not slot.first or slot.clause == 0:
             return ""
         before = self.sentence.clauses[slot.clause - 1].text
+        if before.endswith(ON_GROUNDS):
+            return ""
         found = _NAMES_THINGS.fullmatch(clean(before))
         return found[0] if found and predicate(before).kind == "none" else ""
 

@@ -27,13 +27,13 @@ from duban.reading.phrases import (
     split_verb,
     spoken_of,
 )
-from duban.reading.slots import PEOPLE, a_people, is_compared, is_pace, noun_behind
+from duban.reading.slots import PEOPLE, a_people, is_compared, is_pace, noun_behind, pace
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
 
-__all__ = ["Measured", "is_included", "is_rate"]
+__all__ = ["GOAL_SET", "Measured", "is_included", "is_rate"]
 
 _SHARE = re.compile(r"占(?![地用比据线领道])")
 _RANKED = re.compile(
@@ -55,7 +55,26 @@ _EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
 _EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
 """What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
-_GOAL_BEHIND = re.compile(r"的([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
+_FULFILS = re.compile(
+    r"(?:已|仅|只|均)?完成了?(?:(?:国家|年度|全年|年|原|原定|调整|当年)*(计划|预算|任务|指标))的?"
+)
+"""What a share of a plan is: 完成计划(101.5%), 完成预算的(98%)."""
+GOAL_SET = re.compile(
+    r"的(?:年初|原定|原来|国家|年度)?(?:预定|预期|计划|规划|既定|调控|控制)(?:增长)?(?:目标|指标|要求|任务|数)"
+)
+_NEAR_GOAL = re.compile(
+    r"(?:虽然|虽|尽管|但|也|并)?(?:略|稍|大大|远|明显|均|都)?(?:低于|高于|超过|好于|快于|接近|达到|实现|完成)?了?"
+)
+_AS_PLANNED = re.compile(
+    r"(?:但|而|结果)?(?:大大|均|都)?(?:超过|低于|高于|没有达到|达到)?了?(?:原来?|当时|年初|国家|年度)?(?:预计|计划|预定|实际)(?:上?完成|达到|执行|可以|能够?|可|将|达到|完成|超过|的?计划)*(?:规定|要求|安排|确定)?的?(?:数字?[为是]?)?(?:增长|增加|提高|下降|减少)?"
+)
+_IN_WHOLE = re.compile(r"[^，、]{2,14}中所?占的?(?:比重|比例|份额)")
+"""农业总产值中所占比重, of what was told before."""
+_EXPLAINED = re.compile(r"(?<=..)[（(](?=[^（）()]{9})[^（）()]*、[^（）()]*[）)]$")
+"""What a name takes in, behind it: 国民收入（工业、农业等部门的净产值）."""
+_OF_WHICH = re.compile(r"([^，、]{2,20}?的)有[^，]+、[^，]+")
+"""Which of the things counted before, by name: 没有完成计划的有铜精矿、锌精矿等(11种)."""
+_GOAL_BEHIND = re.compile(r"的(?!预期)([^，。的]{2,10})(?:增长|增速)(?:预期)?目标")
 """提出8%左右的[地区生产总值]增长目标."""
 _REGION = re.compile(r"[一-鿿]{1,4}(?:省|市|自治区|县|州)")
 _REGION_FIRST = re.compile(r"[一-鿿]{1,4}(?:省|市|自治区|县|州)(?:由|从)")
@@ -190,7 +209,10 @@ class Measured(Acts):
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        subject = clean(shorten_list(clean(said.rest)))
+        rest = said.rest
+        if rest.endswith(("）", ")")):
+            rest = _EXPLAINED.sub("", rest)
+        subject = clean(shorten_list(clean(rest)))
         if "、" in subject and (hoped := _THEN_HOPED.search(subject)):
             subject = subject[hoped.end() :]
         subject = _last_of_series(subject)
@@ -208,6 +230,8 @@ class Measured(Acts):
         if known := self._known(slot, said, behind):
             return known
         before = self._completed(self._subject_of(said), slot)
+        if before and is_pace(slot) and split_verb(before) == (before, ""):
+            before = ""
         if slot.quantity.unit == "倍" and said.kind == "none" and (times := _TIMES_OF.match(before)):
             return times[1] or self._heir(slot)
         if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
@@ -222,7 +246,7 @@ class Measured(Acts):
             return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
         if behind:
             return self._begins_with_number(slot, behind)
-        return self._heir(slot) or ("经济" if is_pace(slot) else "")
+        return self._heir(slot) or (pace(slot) if is_pace(slot) else "")
 
     def _known(self, slot: Slot, said: Predicate, behind: str) -> str:
         """What a construction tells by itself, whatever words stand before the number; "" where none does."""
@@ -235,11 +259,28 @@ class Measured(Acts):
             return all_of[0]
         if said.kind == "none" and is_compared(slot):
             return self._heir(slot)
+        if self._goes_with_plan(slot):
+            return self._heir(slot) or self.ground.measured
+        if quantity.unit == "%" and (
+            plan := _FULFILS.fullmatch(self.times.without(slot.pre, quantity.start))
+        ):
+            return f"{self._heir(slot)}完成{plan[1]}"
         if self.names and is_included(slot):
             return self.state.indicator + said.rest[said.rest.rfind("（") :].rstrip("为") + "）"
         if quantity.kind == "money":
             return self._granted(slot)
         return self._held_in(behind) if quantity.kind in _THINGS and _HELD_IN.search(slot.pre) else ""
+
+    def _goes_with_plan(self, slot: Slot) -> bool:
+        """Whether a number says what was planned for the same thing, or what came of that.
+
+        略低于(8%)的预定目标; 原预计可以达到计划规定的(1690亿元)，…，实际完成(1720亿元); 超过计划规定增长(4%)的要求.
+        """
+        if slot.post.startswith("的") and GOAL_SET.match(slot.post):
+            return bool(self.state.indicator) and _NEAR_GOAL.fullmatch(slot.pre) is not None
+        if "计划" not in slot.pre and "实际" not in slot.pre and "预计" not in slot.pre:
+            return False
+        return _AS_PLANNED.fullmatch(self.times.without(slot.pre, slot.quantity.start)) is not None
 
     def _granted(self, slot: Slot) -> str:
         """What a treasury gives money for: 中央财政安排(50亿元)，支持农村学校建设."""
@@ -298,6 +339,10 @@ class Measured(Acts):
             before = _ATTAINED.sub("", before)
         if self.state.indicator and (known := self._of_last(before, slot)):
             return known
+        if slot.pre.startswith(("在", "占")) and _IN_WHOLE.fullmatch(before) and (owner := self._heir(slot)):
+            return f"{owner}在{before}"
+        if "的有" in before and (which := _OF_WHICH.fullmatch(before)):
+            return which[1] + (self.state.thing if self.state.unit == slot.quantity.unit else "")
         return self._some_of(before, slot)
 
     @staticmethod

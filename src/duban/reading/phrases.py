@@ -266,8 +266,12 @@ def _inside_word(phrase: str, last: str) -> bool:
     return bool(before) and before in _WHOLE.get(last, "")
 
 
+_TAKES_IN = re.compile(r"[（(](?:不?包括|不?含)[^（）()]*$")
+"""A remark that the next comma parts: 工业总产值（不包括手工业产值，下同）."""
+_PRICE_NOTE = re.compile(r"[（(](?:按|以)?[^（）()]{0,10}(?:不变|可比|现|当年)价[^（）()]*[）)]")
+"""A remark of the prices that things are told in: 工农业总产值（1980年不变价）."""
 _PRICED = re.compile(
-    r"^(?:按|以)[^，]{2,14}(?:计算|口径)|^扣除[^，]{2,10}(?:因素|影响)后?|^要?[按在][^，]{0,10}(?:数额|水平|基数|基础)[上的]*"
+    r"^(?:按|以)[^，]{2,14}(?:计算|口径)|^(?:扣除|剔除|考虑)[^，]{2,10}(?:因素|影响)后?|^要?[按在][^，]{0,10}(?:数额|水平|基数|基础)[上的]*"
 )
 
 
@@ -280,6 +284,8 @@ def clean(phrase: str) -> str:
     """
     words = lexicon()
     rest = _PRICED.sub("", phrase.strip(_JUNK))
+    if "价" in rest:
+        rest = _PRICE_NOTE.sub("", rest)
     taken = rest.rfind("把")
     if 0 <= taken < len(rest) - 2 and rest[taken + 1] not in "手关握":
         rest = rest[taken + 1 :]
@@ -290,6 +296,8 @@ def clean(phrase: str) -> str:
         rest = rest[len(found[0]) :].lstrip(_JUNK)
     if rest in words.heads or _ONLY_LEADS.fullmatch(rest):
         rest = ""
+    if rest[0:1] not in "（(":
+        rest = _TAKES_IN.sub("", rest)
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
         rest = rest.rpartition("（其中")[2]
         rest = rest.replace("（", "").replace("(", "")

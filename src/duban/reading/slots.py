@@ -33,6 +33,7 @@ __all__ = [
     "is_compared",
     "is_pace",
     "noun_behind",
+    "pace",
     "without_notes",
 ]
 
@@ -66,7 +67,7 @@ _TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
 _NOTE = re.compile(r"\^?\[[0-9]+\]")
 _GROWTH = re.compile(r"的?(?:增长|增速|增幅)")
 _PACE = re.compile(
-    r"(?:宏伟|预期|战略|奋斗)*目标$|(?:经济)?(?:(?:增长|递增)(?:的)?(?:速度|率|水平)|增速|速度)"
+    r"(?:宏伟|预期|战略|奋斗)*目标$|(?:预期)?(?:增长|增速)(?:预期)?目标|(?:经济)?(?:(?:增长|递增)(?:的)?(?:速度|率|水平)|增速|速度)"
 )
 _ACTS = re.compile(r"(?:提升)?(?:改造|建设|整治|治理|创建|提升)$")
 _DOES = re.compile(r"(?:实施|推进|开展|启动|加快|抓好|做好)了?$")
@@ -99,6 +100,8 @@ _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _ARRANGED = ("安排、比", "安排、较", "把握、比", "把握、较")
 """What closes the clause of an aim: 赤字率拟按4%左右[安排]、比上年提高1个百分点."""
 _BRACKETS = frozenset("（(")
+_BY_PRICES = re.compile(r"[（(](?:注|[按以]|[^（）()]{0,8}价)")
+"""A remark behind a number, which names nothing: 628亿元（按1952年不变价格计算）."""
 _TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上|其中)[^）)]{2,16}")
 """What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）, 学校12所（其中小学(8所)）."""
 _AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
@@ -206,6 +209,12 @@ def is_pace(slot: Slot) -> bool:
     return slot.quantity.kind == "ratio" and _PACE.match(_OF.sub("", slot.post)) is not None
 
 
+def pace(slot: Slot) -> str:
+    """What the words behind a pace call it: 确定(4.5%)的[增长目标]; else 经济."""
+    found = _PACE.match(_OF.sub("", slot.post))
+    return found[0] if found and found[0].startswith(("增", "经济", "预期增")) else "经济"
+
+
 def without_notes(phrase: str) -> str:
     """A phrase without the marks of footnotes: “四化”行动[5]."""
     return _NOTE.sub("", phrase) if "]" in phrase else phrase
@@ -224,7 +233,7 @@ def a_people(slot: Slot) -> str:
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
     post = without_notes(slot.post).lstrip("，, \n\u3000")
-    if not post or post[0] in "、）)":
+    if not post or post[0] in "、）)" or _BY_PRICES.match(post):
         return ""
     if slot.quantity.scale and _SCALE.fullmatch(post):
         return ""

@@ -27,6 +27,12 @@ _GROUNDWORK = re.compile(
 _RANGE = re.compile(r"[到至—－–~～-]")
 _BUILT_ON = re.compile(r"[^，。；]{1,30}基础上")
 _THAN = ("比", "较", "高于", "低于", "快于", "超过", "好于")
+_THAN_THE_BEST = re.compile(
+    r"(?:比|较|高于|低于|超过)(?![重例率如])[^，。；0-9]{0,4}(?:最|历史|丰收|大旱|受灾|正常)[^，。；0-9]{0,6}$"
+)
+"""What calls the years compared with by how they were: 比历史上最好的(1984年)增长."""
+_PRICES_OF = re.compile(r"的?(?:不变|可比|现行)?价")
+"""What makes of years those whose prices things are told in: 按1980年不变价格计算."""
 _NO_COMPARISON = ("占比", "对比", "同比", "环比")
 _AGAINST = re.compile(r"[^，。]{0,6}(?:比|持平|相当|相同|接近)")
 _KEPT = ("保持", "维持", "恢复", "达到", "接近")
@@ -106,6 +112,14 @@ NOTHING = Left()
 """What is left to the first sentence of a paragraph."""
 
 
+def _of_prices(mark: TimeMark, text: str) -> bool:
+    """Whether the year is only that in whose prices things are told: 按1980年不变价格计算."""
+    return text[mark.start] in _DIGITS and _PRICES_OF.match(text, mark.end) is not None
+
+
+_DIGITS = "12１２一"
+
+
 def passing(sentence: Sentence, text: str, ground: Background) -> Left:
     """What a sentence without numbers leaves to those after it."""
     end = min(sentence.end, sentence.start + 26)
@@ -167,8 +181,8 @@ def _of_outline(mark: TimeMark, text: str, ground: Background) -> TimeMark:
     if ground.part is not Part.PLAN_OUTLINE or whole is None or year is None:
         return mark
     words = text[mark.start : mark.end]
-    ahead = mark.span.runs(year, year + 4) and words.startswith("五年")
-    if whole.last - whole.first == 4 and (ahead or words.startswith("这五年")):
+    ahead = mark.span.runs(year, year + 4) and words.startswith(("五年", "5年"))
+    if whole.last - whole.first == 4 and (ahead or words.startswith(("这五年", "这5年"))):
         return replace(mark, span=whole)
     return mark
 
@@ -193,6 +207,7 @@ class Times:
         self.numbers = numbers
         planned = ground.part in PLANS
         marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned, late=ground.late)
+        marks = [mark for mark in marks if not _of_prices(mark, text)]
         marks = self._resolved([_of_outline(mark, text, ground) for mark in marks])
         self.bases = [mark for mark in marks if self.is_base(mark)]
         self.marks = [mark for mark in marks if not self.is_base(mark)]
@@ -224,6 +239,8 @@ class Times:
         if before.endswith("按") and _SAME_OF.match(after):
             return True
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
+        if ("最" in ahead or "历史" in ahead) and _THAN_THE_BEST.search(ahead):
+            return True
         return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
 
     def left(self, measured: str = "", *, grew: bool = False) -> Left:

@@ -8,20 +8,20 @@ from functools import lru_cache
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import became, clean, predicate, split_verb
 
-__all__ = ["topic_of"]
+__all__ = ["ON_GROUNDS", "topic_of"]
 
 
 @lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
-    clause = _STREAK.sub("", _GOAL_OF.sub("", clause))
+    clause = _WHEN.sub("", _STREAK.sub("", _GOAL_OF.sub("", clause)))
     if underwent := _UNDERWENT.fullmatch(clause):
         return clean(underwent[1])
     if grounds := _GROUNDS.fullmatch(clause):
         return grounds[1] if not split_verb(grounds[1])[0] else ""
     if "的" in clause and (came := _CAME_UP.fullmatch(clause)):
         return clean(came[1] + came[2])
-    if clause.endswith(_ON_GROUNDS):
+    if clause.endswith(ON_GROUNDS):
         return ""
     clause = _AT_PACE.sub("", clause)
     if clause.endswith("水平") and (beyond := _BEYOND.fullmatch(clause)):
@@ -41,8 +41,11 @@ def topic_of(clause: str) -> str:
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_WHEN = re.compile(
+    r"^(?:(?:[12][0-9]{3}|[一二][九零〇○][一-九零〇○]{2})年的?|[上下]半年|全年|今年|去年|第?[一二三四]季度)(?:以来)?"
+)
 _STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
-_ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
+ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
 _UNDERWENT = re.compile(r"([^，“”的]{3,20}?)进行了[^，]{0,8}(?:精简|调整|改造|整顿|清理|压缩|整治|合并|改组)")
 """国务院直属机构进行了较大幅度的精简(，精简后为18个)."""
 _BEYOND = re.compile(
@@ -51,12 +54,16 @@ _BEYOND = re.compile(
 """粮食人均占有量超过了建国以来的最高水平(，总产量达到…)."""
 _CAME_UP = re.compile(r"([^，的]{2,8})(?:出现|产生|发生)了?(?:较大|很大|巨大|严重|大量)的([^，的]{2,6})")
 """国家财政出现较大的赤字(，两年合计近三百亿元)."""
-_GROUNDS = re.compile(r"([^，在]{2,14})在[^，]{2,16}的?基础上")
-"""油料在连续三年增产的基础上(，又增长17%)."""
-_AT_PACE = re.compile(r"(?<=增长|上升|提高|增加|回升|下降)(?:较|很|更)[快大多]$")
+_GROUNDS = re.compile(
+    r"(?!结果|这样|因此|而且|但|目前|现在|只要|如果)([^，在]{2,14})在[^，在]{2,20}的?(?:基础|情况|条件|形势)[上下]"
+)
+"""油料在连续三年增产的基础上(，又增长17%); 粮食在播种面积减少的情况下(，总产量达到…)."""
+_AT_PACE = re.compile(
+    r"(?<=增长|上升|提高|增加|回升|下降)(?:(?:较|很|更)[快大多]|(?:明显|显著|进一步|有所|逐步)*(?:加快|放慢|放缓|趋缓|减缓|回落|提速))$"
+)
 _GOAL_OF = re.compile(r"的?(?:宏观调控|主要|调控|预期)*目标$")
 _FARED = re.compile(
-    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:完善|健全|加强|改善|稳中(?:培优|有进|有升|提质|向好|求进|向优)|提升|推进|发展|壮大|优化|增强)$"
+    r"(?:不断|持续|进一步|更加|全面|显著|明显|日益|逐步|深入|稳步|有序)*(?:增量提质|扩量提质|提质增效|提质扩面|扩面提质|量质齐升|完善|健全|加强|改善|稳中(?:培优|有进|有升|提质|向好|求进|向优)|提升|推进|发展|壮大|优化|增强)$"
 )
 _HOLDS = re.compile(
     r"(?:保持|呈现|延续)了?(?:良好|强劲|稳定|较快|平稳|健康|快速|较好)的?(?:发展|增长|运行)?的?(?:势头|态势|局面|趋势)$"
