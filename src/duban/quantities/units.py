@@ -16,6 +16,8 @@ Unit: TypeAlias = tuple[int, str, str]
 DIGIT = "0-9０-９"
 _PAIRED = re.compile(r"[（(][个台套次间处家项户条段件座辆部场][）)]")
 _PER = re.compile(r"[/／每]")
+_TIMES = re.compile(r"[百千万亿]+(?=[元人吨户])")
+"""What a rate is told by, in hundreds or thousands: 0.6人/百亿元."""
 PLACES = re.compile(
     r"(?:省区市|省区|省市|县市区|县市|县区|市县|市州|州市|区县|地市|乡镇|省|市|县|州|盟|旗|乡|镇|村|国)"
     r"(?![一-鿿]?[级域民城场委政家籍内长际外])"
@@ -40,7 +42,10 @@ def unit_at(text: str, at: int) -> Unit | None:
             return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
         per = _PER.match(text, stop)
         if per and unit.kind not in ("ratio", "time"):
-            below = unit_at(text, per.end())
+            times = _TIMES.match(text, per.end())
+            below = unit_at(text, times.end() if times else per.end())
+            if below and times:
+                below = below[0], times[0] + below[1], below[2]
             if below and below[0] > per.end():
                 return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"
         return stop, unit.name, unit.kind

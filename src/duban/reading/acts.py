@@ -90,6 +90,8 @@ _AROUND = re.compile(r"(?:[一二三四五六七八九十]+是)?(围绕[^，、0
 """What acts told by no more than their number are about: 围绕经济发展，提出(6项)指标."""
 _SERVING = re.compile(r"(?<=[一-鿿]{2}[员生师])服务(?:[县企乡群基]).*")
 """What those sent out are sent for: 选派(2000名)科技特派员[服务企业]."""
+_BEGUN = frozenset({"新开工", "开工", "新建", "基本建成", "建成", "安排", "启动"})
+"""What is done to that which the clause before speaks of: 加大保障性住房建设力度，新开工(700万套)."""
 _COME_NEW = frozenset({"新增", "新登记", "新设立", "新设", "新注册", "新登记注册"})
 _IN_TOTAL = re.compile(r"(?<=..)(?:总量|总数|数量|总户数)$")
 _NEWLY = frozenset({"新增"})
@@ -139,7 +141,7 @@ class Acts(Heirs):
             thing = _SERVING.sub("", thing)
             self.state.verb, self.state.thing = verb, thing
             turned = turn_round(behind) if act and not act.startswith("取得") else thing
-            if verb in _LETS and turned != thing:
+            if verb in _LETS and turned != thing and not act.startswith("实现"):
                 return turned
             if thing in lexicon().general and (about := _AROUND.fullmatch(self._clause_before(slot))):
                 return about[1] + verb + thing
@@ -161,6 +163,9 @@ class Acts(Heirs):
         ):
             return verb + _IN_TOTAL.sub("", self.state.indicator)
         self.state.verb, self.state.thing = "", verb
+        if slot.first and verb in _BEGUN and (thing := self._object(slot.clause)):
+            self.state.thing = thing
+            return verb + thing
         return self._sector(slot) + verb
 
     def _sector(self, slot: Slot) -> str:
@@ -246,7 +251,7 @@ class Acts(Heirs):
         if before in _PUTS_TO_USE:
             return _PUTS_TO_USE[before] + funds[0]
         giving = lexicon().verbs.at_end(before)
-        gives = giving is not None and len(giving[0]) > 1
+        gives = (giving is not None and len(giving[0]) > 1) or before.endswith(("增发", "发行"))
         saved = slot.post.startswith("的") and bool(split_verb(before.removesuffix("出"))[0])
         return before + funds[0] if gives or saved or slot.pre.rstrip().endswith("的") else ""
 
@@ -273,7 +278,7 @@ class Acts(Heirs):
         if behind.endswith(_STEPS):
             self.state.verb, self.state.thing = "", _STEPPED.sub("", before)
             return self.state.thing
-        tail = turn_round(behind)
+        tail = behind if before.endswith("使") else turn_round(behind)
         did = lexicon().verbs.at_end(before)
         if did is not None and did[0] in _ACHIEVES and len(before) - len(did[0]) >= _LONG_DOER:
             self.state.verb, self.state.thing = did[0], tail

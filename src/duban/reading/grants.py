@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["grant"]
 
 _GIVES = re.compile(
-    r"(?P<giver>(?:[一-鿿]{1,8}?财政|国务院|国家|各级政府|(?:省|市|县|区)级))(?:预算)?"
+    r"(?P<giver>(?:[一-鿿]{1,8}?财政|国务院|国家|各级政府|(?:省|市|县|区)级))(?:预算)?(?:从[^，、]{2,14}中)?"
     r"(?P<when>为此|决定|准备|计划|将为此|[拟还将再又已要共每年今明累计先后统筹连续两三四五]){0,6}"
     r"(?P<gives>安排|投入|拿出|拨出|拨付|下拨|下达|增拨|筹措|筹集)了?(?P<fund>(?:专项|国债|建设|补助)?资金)?"
 )
@@ -22,7 +22,7 @@ _GIVES = re.compile(
 _FUND = re.compile(r"的?(?:[^，。、的0-9]{0,6}(?:资金|补助|补贴|款项|国债))?，?")
 """What the money is called behind its sum: 安排50亿元[专项资金]."""
 _PURPOSE = re.compile(
-    r"(?:主要|重点|直接|专门|全部|集中)*"
+    r"(?:主要|重点|专门|全部|集中)*(?P<how>直接)?"
     r"(?P<to>用于|用来|支持|扶持|帮助|资助|补助|补贴|解决|实施|推进|推动|促进|加强|加快|改善|增加对|增加|提高|改造|建设|发展|保障|保证)"
     r"(?P<what>[^，、。；0-9]{2,24}|[^，。；0-9]{2,20})"
 )
@@ -31,6 +31,8 @@ _SUM = {"安排": "资金", "拿出": "资金", "拨出": "资金"}
 _COMPARES = re.compile(r"(?:比|较|同比|增长|增加(?!对)|增幅|占)")
 _AIM = re.compile(r"为(?:了|更好地|进一步)?(?P<what>[^，]{4,20})$")
 """An aim named before: 为加快社会保障体系建设，今年中央财政将安排…."""
+_WORK = re.compile(r"[^，、。0-9]{3,18}(?:改造|建设|工程|计划|行动|项目|整治|治理|试点)")
+"""The work that the clause before does: 实施农村中小学危房改造，中央财政将投入(60亿元)."""
 _ENOUGH = ("资金", "转移支付", "支出", "投入", "经费", "补贴", "投资")
 _TELLING = 5
 """Characters that a purpose has at least: 十大节能工程等项目建设 is not to become 项目建设."""
@@ -51,6 +53,8 @@ def grant(slot: Slot, words: str, sentence: Sentence, text: str) -> str:
     rest = behind[named.end() :] if named else behind
     called = giver["fund"] or (named[0].strip("，") if named else "")
     purpose = _purpose(rest) if rest else _in_next(slot.clause, sentence)
+    if purpose in _ENOUGH:
+        purpose = _before(slot, sentence) + purpose
     purpose = purpose or (_before(slot, sentence) if not rest else "")
     if not purpose:
         return "" if behind else f"{giver['giver']}{giver['gives']}{called or _SUM.get(giver['gives'], '')}"
@@ -64,7 +68,7 @@ def _purpose(words: str) -> str:
     found = _PURPOSE.match(words)
     if found is None:
         return ""
-    verb, whole = found["to"].removeprefix("增加"), _LOOSE.sub("", found["what"])
+    verb, whole = (found["how"] or "") + found["to"].removeprefix("增加"), _LOOSE.sub("", found["what"])
     short = shorten_list(whole)
     what = short if len(short) > _TELLING else whole
     return what if verb in ("用于", "用来") else verb + what
@@ -82,8 +86,10 @@ def _before(slot: Slot, sentence: Sentence) -> str:
     """The aim that the clause before names."""
     if not slot.first or slot.clause == 0:
         return ""
-    found = _AIM.match(sentence.clauses[slot.clause - 1].text)
+    before = sentence.clauses[slot.clause - 1].text
+    found = _AIM.match(before)
     if found is None:
-        return ""
+        verb, work = split_verb(clean(before))
+        return work if len(verb) > 1 and _WORK.fullmatch(work) else ""
     thing = split_verb(found["what"])[1]
     return thing if len(thing) > 2 else ""

@@ -41,7 +41,7 @@ _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _LONG_OBJECT = 14
-_ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业)+$")
+_ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业|力度)+$")
 _PLAIN_OBJECT = re.compile(r"(?:(?![的和与及首是由])[一-鿿“”])+")
 _WHOSE = re.compile(
     r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
@@ -166,6 +166,8 @@ class Heirs:
         owner = owner if not thing or thing in lexicon().general else thing
         if dependent in {"调查失业率", "登记失业率"}:
             return "城镇"
+        if dependent.startswith("在校") and owner.endswith(("学生", "毕业")):
+            return ""
         if owner.endswith(dependent):
             return owner[: -len(dependent)]
         metric = lexicon().metrics.at_end(owner) if dependent in lexicon().metrics else None

@@ -27,7 +27,7 @@ from duban.reading.phrases import (
     split_verb,
     spoken_of,
 )
-from duban.reading.slots import PEOPLE, a_people, is_compared, is_pace, noun_behind, pace
+from duban.reading.slots import PEOPLE, a_people, is_compared, is_pace, noun_behind, pace, subject_compared
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -70,6 +70,20 @@ _AS_PLANNED = re.compile(
 )
 _IN_WHOLE = re.compile(r"[^，、]{2,14}中所?占的?(?:比重|比例|份额)")
 """农业总产值中所占比重, of what was told before."""
+_ASKED_FOR = re.compile(
+    r"^《[^》]{2,20}》(?:中)?(?:提出|确定|规定|明确)了?的?|^(?:但|全[国省市区县])?(?:没有?能?|未能?|超额|提前|基本|较好|圆满)?(?:实现|达到|完成|超过)了?(?:年初|年度|原来?|预先|国家|上级)?(?:确定|提出|规定|预定|下达|制定|要求)的"
+)
+"""What only says that it was planned: 没有实现年初确定的(单位生产总值能耗)."""
+_THE_TASK = re.compile("(?:年度|全年|目标|预期|计划)*(?:任务|目标|计划|指标)")
+_OUT_OF = re.compile(
+    r"^(?:从|由)?[^，、]{0,14}(?:收入|资金|经费|基金|结余|支出)中(?=(?:安排|拿出|划拨|提取|列支|拨出|抽出).)"
+)
+"""Where money came from: 从去年超收收入中(安排)."""
+_GIVEN_THEM = re.compile(r"为[^，]{4,24}?(?=(?:提供|发放|办理|减免).{5})")
+"""Whom something is done for: 为经济困难群众(提供法律咨询服务)."""
+_SETS = ("提出", "规定", "确定", "宣布")
+_SETS_ONLY = re.compile("^(?:提出|规定|确定|宣布)了?的?")
+"""What only says that a measure was set: 提出了(钢产量)1800万吨的指标."""
 _EXPLAINED = re.compile(r"(?<=..)[（(](?=[^（）()]{9})[^（）()]*、[^（）()]*[）)]$")
 """What a name takes in, behind it: 国民收入（工业、农业等部门的净产值）."""
 _OF_WHICH = re.compile(r"([^，、]{2,20}?的)有[^，]+、[^，]+")
@@ -209,7 +223,11 @@ class Measured(Acts):
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate) -> str:
-        rest = said.rest
+        rest = _ASKED_FOR.sub("", said.rest) if "的" in said.rest or said.rest.startswith("《") else said.rest
+        if "中" in rest:
+            rest = _OUT_OF.sub("", rest)
+        if rest.startswith("为") and (given := _GIVEN_THEM.match(rest)):
+            rest = rest[given.end() :]
         if rest.endswith(("）", ")")):
             rest = _EXPLAINED.sub("", rest)
         subject = clean(shorten_list(clean(rest)))
@@ -221,6 +239,12 @@ class Measured(Acts):
             subject = subject[where.end() :]
         if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
             subject = done[1]
+        if (
+            subject.startswith(_SETS)
+            and (named := _SETS_ONLY.sub("", subject))
+            and lexicon().endings.at_end(named)
+        ):
+            subject = named
         timeless = _AT_TIME.sub("", subject)
         return timeless if timeless == subject or split_verb(timeless)[1] else ""
 
@@ -258,7 +282,7 @@ class Measured(Acts):
         if quantity.unit == "人" and quantity.value >= _A_PEOPLE and (all_of := PEOPLE.match(behind)):
             return all_of[0]
         if said.kind == "none" and is_compared(slot):
-            return self._heir(slot)
+            return subject_compared(slot) or self._heir(slot)
         if self._goes_with_plan(slot):
             return self._heir(slot) or self.ground.measured
         if quantity.unit == "%" and (
@@ -276,6 +300,8 @@ class Measured(Acts):
 
         略低于(8%)的预定目标; 原预计可以达到计划规定的(1690亿元)，…，实际完成(1720亿元); 超过计划规定增长(4%)的要求.
         """
+        if _THE_TASK.match(slot.post) and _ASKED_FOR.fullmatch(slot.pre):
+            return True
         if slot.post.startswith("的") and GOAL_SET.match(slot.post):
             return bool(self.state.indicator) and _NEAR_GOAL.fullmatch(slot.pre) is not None
         if "计划" not in slot.pre and "实际" not in slot.pre and "预计" not in slot.pre:

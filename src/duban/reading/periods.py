@@ -50,6 +50,7 @@ _MARK = re.compile(
     r"|过去(?:的)?(?:五|(?<![0-9.．])5)年|近(?:五|(?<![0-9.．])5)年|(?:五|(?<![0-9.．])5)年(?:[来间里内]|中(?!央))|(?<=[，。；：\u3000\n])[五5]年(?=[\u4e00-\u9fff])(?!计划|规划|期|一|前|后|以|左右|多|级)|本届政府|(?:过去|近|最近)?(?:三|(?<![0-9.．])3)年[来间中]|过去[三3]年|今后(?:五|(?<![0-9.．])5)年|未来(?:五|(?<![0-9.．])5)年|今后[三3]年|未来[三3]年"
     r"|(?:前|近|过去|最近|这)?(?<![一二三四五六七八九十])(?P<over>[两二三四五六七八九十]{1,2}|(?<![0-9.．第])[2-9])年(?:间|中(?!央)|(?:来|内|里)?(?:共|累计|总共|合计)?(?=增长|增加|提高|提升|下降|减少|翻|平均每年|年均))"
     r"|(?:前|过去|最近)(?P<gone_by>[两二三四五六七八九十]{1,2})年(?:间|中|来|内|里)|(?:近|(?<![一-鿿])这)(?P<recent>[两二三四2-9])年多?来?(?![^，。]{0,4}内|的?(?:新[高低]|最|首次|同期|少有|罕见))"
+    r"|(?<![续年一二三四五六七八九十百多几近隔去0-9.．])(?P<since>[两二四六七八九]|[246-9])年来(?!的?(?:新[高低]|最|首次|同期|少有|罕见))"
     r"|(?:今后|未来)(?P<coming>[四六七八九十]|十[一二三四五]|[二三]十)年(?:[间中内里]|(?![左级]))"
     r"|(?:用|通过|经过)(?P<taking>[两二三四五2-5])年(?:左右)?(?:的?时间|的?努力)"
     r"|(?:[今未近]|今后|未来)?(?<![一二三四五六七八九十])(?P<within>[两二三四五六七八九十2-9])年(?:内|时间内|之内|(?=建成|完成|实现|达到|解决|消除|改造|再建|落实))(?!生产)"
@@ -153,7 +154,14 @@ def _mark(match: re.Match[str], year: int | None, planned: bool, late: bool) -> 
         return TimeMark(at, stop, Span(last - count + 1, last), False) if count else None
     if match["year"]:
         return _one_year(match, year, planned)
-    if match["over"] or match["gone_by"] or match["recent"] or match["taking"] or match["coming"]:
+    if (
+        match["over"]
+        or match["since"]
+        or match["gone_by"]
+        or match["recent"]
+        or match["taking"]
+        or match["coming"]
+    ):
         return _counted(match, year)
     if match["decade"]:
         first = 1900 + 10 * _CN_DIGIT[match["decade"][0]]
@@ -222,7 +230,9 @@ def _plan(match: re.Match[str], plan: str, year: int | None) -> TimeMark | None:
     span = Span(first, first + 4)
     when = match["when"] or ""
     if when in ("规划", "计划", "") and not (
-        _PLANNED.match(match.string, stop) or match.string.startswith("列入", at - 2)
+        _PLANNED.match(match.string, stop)
+        or match.string.startswith(("年均", "平均每年"), stop)
+        or match.string.startswith("列入", at - 2)
     ):
         return None
     if "末" in when:
@@ -240,7 +250,7 @@ def _counted(match: re.Match[str], year: int | None) -> TimeMark | None:
     """四年增长, 前四年内, 用两年时间: years counted from those in force or from the report's own."""
     at, stop = match.span()
     ahead = match["taking"] or match["coming"]
-    count = _count(match["over"] or match["gone_by"] or match["recent"] or ahead)
+    count = _count(match["over"] or match["since"] or match["gone_by"] or match["recent"] or ahead)
     if year is None or not count:
         return None
     if match["over"] and count > 1:
@@ -291,6 +301,8 @@ def _relative(match: re.Match[str], year: int | None, planned: bool, late: bool)
         year -= 1
     if "近" in word and _SUPERLATIVE.match(match.string, stop):
         return None
+    if word == "本届政府":
+        return TimeMark(at, stop, Span(year - 1 - (year - 4) % 5, year - 1), False)
     years = _near(word) or _several(word, planned)
     return None if years is None else TimeMark(at, stop, Span(year + years[0], year + years[1]), ended)
 
@@ -319,7 +331,6 @@ _NEAR = {
     "今明两年": (0, 1),
     "今后两年": (0, 1),
     "今后二年": (0, 1),
-    "本届政府": (-5, -1),
 }
 
 

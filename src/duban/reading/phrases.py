@@ -109,7 +109,7 @@ def predicate(phrase: str) -> Predicate:
 _YEARLY = "年均"
 """What makes a growth named behind it a yearly one: 年均经济增长速度(为8%)."""
 _GOAL_OF = re.compile(
-    r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为)?$"
+    r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为|定)?$"
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
@@ -191,7 +191,7 @@ POPULATION_RATES = ("自然增长率", "人口增长率", "人口净增率", "�
 _EACH_YEAR = ("每年的", "年平均的", "平均的")
 _BEFORE_CHANGE = frozenset({"是", "有", "实现", "按", "安排为", "计划为"})
 """Levels that may stand before the word of a change: 实现增长(8%), 计划为增长(4%)."""
-_HELD = frozenset({"保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
+_HELD = frozenset({"达到", "保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
 """What says of a growth how large it is: 年均增长保持在6.5%."""
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
 _WHOLE = {
@@ -313,7 +313,18 @@ _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
 _OF_A_KIND = ("性", "型", "区")
 """What makes of a verb an adjective: 新开工保障性(住房), 培育创新型(企业), 提升开发区(能力)."""
-_NOUNS = ("招商引资", "建议", "生产总值", "节能环保", "进出口", "研发费用", "研发投入", "出口交货值")
+_NOUNS = (
+    "退耕还林",
+    "退牧还草",
+    "招商引资",
+    "建议",
+    "生产总值",
+    "节能环保",
+    "进出口",
+    "研发费用",
+    "研发投入",
+    "出口交货值",
+)
 """Nouns that begin like a verb."""
 
 
@@ -331,6 +342,8 @@ def split_verb(phrase: str) -> tuple[str, str]:
     while at < len(phrase):
         found = words.verbs.at_start(phrase, at)
         if found is None or (len(found[0]) == 1 and found[0] != "设") or (at and found[0] in _SUPPLIES):
+            break
+        if at and phrase.startswith(_NOUNS, at):
             break
         if at and phrase[at + len(found[0]) : at + len(found[0]) + 1] in _OF_A_KIND:
             break
@@ -576,6 +589,8 @@ def turn_round(noun: str) -> str:
     >>> turn_round("专科获评省级临床重点专科")
     '获评省级临床重点专科'
     """
+    if benefits := _BENEFITS.fullmatch(noun):
+        return "受益" + benefits[1]
     quoted = _QUOTED_LAST.fullmatch(noun)
     if quoted:
         return quoted[2] + quoted[1]
@@ -585,10 +600,13 @@ def turn_round(noun: str) -> str:
     thing = spoken_of(thing)
     verb, target = split_verb(act)
     if not verb and (reached := _REACHES.match(act)) and not _MANNER.search(thing):
-        verb, target = reached[0], act[reached.end() :]
+        verb, target = reached[0].removesuffix("了"), act[reached.end() :]
+        act = verb + target
     if _FARED_WELL.match(act):
         return thing
     act, target = _THEN_RANKED.sub("", act), _THEN_RANKED.sub("", target)
+    if verb == act and (came_to := _CAME_TO.match(act)):
+        return "实现" + act[came_to.end() :] + thing
     if not target or not verb:
         return act + thing if len(thing) <= 2 and act in lexicon().states else thing
     if target in ("年度任务", "目标任务", "任务"):
@@ -599,12 +617,15 @@ def turn_round(noun: str) -> str:
 
 
 _REACHES = re.compile(
-    r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到(?=[^，]{3,}(?:支持|资助|扶持)$)|实现(?!了)|搬进|住进)(?=..)"
+    r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到了?(?=[^，]{3,}(?:支持|资助|扶持|保障|救助|补助|帮扶|安置)$)|实现了?|搬进|住进)(?=..)"
 )
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
+_CAME_TO = re.compile("实现了?(?=..)(?!.{0,3}突破|.{0,2}增长)")
 _FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
 _THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
 _MANNER = re.compile(r"[在凭将都]|提前")
+_BENEFITS = re.compile(r"([^，、的]{2,14}?)(?:直接|普遍|将|可以?)*受益")
+"""(7651所)学校受益 → 受益学校."""
 _QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
 
 
@@ -638,6 +659,8 @@ def became(noun: str) -> tuple[str, str]:
         ):
             continue
         rest = noun[at + len(found[0]) :]
+        if found[0] in _NOT_BEFORE and _NOT_BEFORE[found[0]].match(rest):
+            continue
         if found[0] == "脱贫" and _POOR_ONCE.match(rest):
             continue
         if rest in words.general or (not rest and found[0] not in words.states):
@@ -651,6 +674,11 @@ def became(noun: str) -> tuple[str, str]:
     return noun, ""
 
 
+_NOT_BEFORE = {
+    "开放": re.compile("综合|试点|型|合作|平台|新?高地|水平|大会|口岸|区|城市|格局|创新|通道|大学|发展|先行"),
+    "建立": re.compile("的"),
+}
+"""What makes of a verb a part of a name: 服务业扩大[开放]综合试点."""
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
 """What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(

@@ -34,6 +34,7 @@ __all__ = [
     "is_pace",
     "noun_behind",
     "pace",
+    "subject_compared",
     "without_notes",
 ]
 
@@ -47,7 +48,7 @@ PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{
 _MOST = 5 * 10**8
 _OF_THE_COUNTRY = re.compile(r"农民(?!工)")
 _ALL_NATIONALITIES = 100
-_NATIONALITIES = re.compile(r"民族(?![乡县自])")
+_NATIONALITIES = re.compile(r"民族(?![乡县自团区文地特工教学村风歌企医])")
 _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
     r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
@@ -76,7 +77,7 @@ _RATE_OF = re.compile(
 )
 """What of counted things a percentage behind them is: (12个)国考断面[优良比例]达到91%."""
 _REACHED_BY_ALL = re.compile(
-    r"(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
+    r"(?:已经?)?(?:初步|基本)?建立了?(?=..).+|(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
 )
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _WITH_PEOPLE = re.compile(r"^[^，、的]{2,10}(?:问题|困难)$")
@@ -97,8 +98,23 @@ _TOWARDS = re.compile(r"(?<=..)(?<![方流导走取定双纵横志去意面动�
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
+_FIRST_NAMED = re.compile(r"(?:[^和及、]|和(?=谐|平|田)|及(?=时))*")
+"""Of several things that 等 sums up the number counts the first: (5件)大中型水库和滇中引水二期骨干等重点工程."""
 _ARRANGED = ("安排、比", "安排、较", "把握、比", "把握、较")
 """What closes the clause of an aim: 赤字率拟按4%左右[安排]、比上年提高1个百分点."""
+_COMPARED_BY = re.compile(
+    r"([^，比较]{2,}?)(?:将|要|又|还|也|已|均|都|可)*(?:比(?![重例率值较])|较)[^，。比]{0,12}(?:[0-9０-９]{4}|[一二][九零〇○０][一二三四五六七八九零〇○]{2}|[上去前]|[五六七八九]五[”\"]?(?:时期|期间))年?[^，。比]{0,6}的"
+)
+_YEAR_FIRST = re.compile(r"^(?:[12][0-9]{3}|[一二][九零〇○][一二三四五六七八九零〇○]{2})年的?(?=..)")
+_HELD_AGAINST = re.compile("(?:作|相)?比[较，]?")
+"""What closes a comparison behind a number: 同1950年的(170亿元)作比较."""
+_SHORT_RATE = 7
+"""Characters of a rate that is of the things counted before it: (5个)医疗集团、区级覆盖率达80%."""
+_SHORT_NOUN = 6
+_AMOUNT_CHANGED = re.compile(r"[一-鿿]{1,6}[量额数率](?:增长|下降|提高|减少|增加)")
+"""What is told behind a share of something else: 投放50%以上号源、转诊量增长90%."""
+_PASSING = ("过", "超", "破")
+"""What makes of a sum the size of the things counted before it: 3个过(3000亿元)城市."""
 _BRACKETS = frozenset("（(")
 _BY_PRICES = re.compile(r"[（(](?:注|[按以]|[^（）()]{0,8}价)")
 """A remark behind a number, which names nothing: 628亿元（按1952年不变价格计算）."""
@@ -161,6 +177,11 @@ _OF_SIZE = re.compile(
 """What a floor or a ceiling sorts out: (综合能耗5万吨以上)的企业, (投资2000万元以上)的技改项目(3000个)."""
 
 
+_SIZED_THINGS = re.compile(
+    rf"{BY_SIZE.pattern}|[一-鿿“”]{{2,12}}(?:企业|项目|园区|县域|集群|基地|公司|镇|村)(?:数量|总数)?"
+)
+_COUNTED_BY_SIZE = re.compile(rf"(?:{_SIZED_THINGS.pattern})(?=[达有增]|[0-9])")
+"""Things of a size that are counted behind their name: (年销售收入超10亿元)农业产业化龙头企业达到100家."""
 _SORTED = re.compile(rf"的?(?:重[大点])?[一-鿿]{{0,4}}?(?:{BY_SIZE.pattern})")
 _LEAST_SIZE = 10**6
 
@@ -201,7 +222,16 @@ def cut(quantities: list[Quantity], times: Times) -> list[list[Slot]]:
 
 def is_compared(slot: Slot) -> bool:
     """比“五五”时期的577亿元(增长一倍): the number is the one compared with."""
-    return slot.pre.rstrip().endswith("的") and base_phrase(slot.pre) == 0
+    pre = slot.pre.rstrip()
+    if not pre.endswith("的"):
+        return False
+    return base_phrase(pre) == 0 or subject_compared(slot) != "" or _HELD_AGAINST.match(slot.post) is not None
+
+
+def subject_compared(slot: Slot) -> str:
+    """What is held against a number of other years, in the same clause: 工农业总产值将比1958年的(2050亿元)增长40%."""
+    found = _COMPARED_BY.fullmatch(slot.pre.rstrip())
+    return clean(predicate(_YEAR_FIRST.sub("", found[1])).rest) if found else ""
 
 
 def is_pace(slot: Slot) -> bool:
@@ -223,7 +253,11 @@ def without_notes(phrase: str) -> str:
 def a_people(slot: Slot) -> str:
     """What the number says that the country has of, as everybody knows: 13亿中国人, 8亿农民, 56个民族; else ""."""
     behind: re.Match[str] | None = None
-    if slot.quantity.unit == "人" and slot.quantity.value >= _MOST:
+    if (
+        slot.quantity.unit == "人"
+        and slot.quantity.value >= _MOST
+        and not slot.pre.startswith(("覆盖", "惠及"))
+    ):
         behind = PEOPLE.match(slot.post) or _OF_THE_COUNTRY.match(slot.post)
     elif slot.quantity.unit == "个" and slot.quantity.value < _ALL_NATIONALITIES:
         behind = _NATIONALITIES.match(slot.post)
@@ -240,6 +274,8 @@ def noun_behind(slot: Slot) -> str:
     post = _OF.sub("", post)
     if ends := _NOUN_ENDS.search(post):
         post = post[: ends.start()]
+        if slot.opens and ends[0].startswith("等"):
+            post = _FIRST_NAMED.match(post)[0]  # type: ignore[index]  # it matches anything
     if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中":
         return ""
     if is_pace(slot):
@@ -354,30 +390,47 @@ class _Cutter:
         opening = _OPENS.match(gap)
         if gap and _JOINED.fullmatch(gap) and not self._says_other(before.quantity, slot.quantity):
             slot.joined = True
-        elif not gap and before.quantity.kind == "count" and self._words(slot.quantity).endswith("台阶"):
-            slot.inside = True
-            slot.quantity = replace(slot.quantity, qualifier="exact")
-            before.quantity = replace(before.quantity, qualifier="exact")
+        elif not self._size_gap(before, slot, gap, opening=opening is not None):
+            if gap[:1] in _BRACKETS and _TAKING_IN.fullmatch(gap):
+                slot.opens = gap.startswith("（其中")
+                slot.pre = gap[1:] if slot.opens else gap
+            elif not gap:
+                slot.inside = self._is_threshold(slot.quantity)
+                slot.opens = not slot.inside
+            elif opening:
+                slot.pre = gap[opening.end() :]
+                slot.opens = True
+            elif not self._predicated(before, slot, gap):
+                slot.opens = True
+                self._part_words(before, slot, gap)
+
+    def _size_gap(self, before: Slot, slot: Slot, gap: str, *, opening: bool) -> bool:
+        """Whether one of two quantities is the size of what the other counts; marks it."""
+        if before.quantity.kind == "count" and (passed := self._passes(slot.quantity, gap)):
+            slot.inside, slot.quantity = True, replace(slot.quantity, qualifier=passed)
+            if passed == "exact":
+                before.quantity = replace(before.quantity, qualifier=passed)
         elif self._names_threshold(before.quantity, gap) and not opening and (before.pre == "" or gap):
             before.inside = True
             slot.pre = before.pre + self._words(before.quantity) + gap
         elif self._names_size(before, slot, gap):
             before.inside, before.post = True, gap[1:]
             slot.pre = before.pre + self._words(before.quantity) + gap
-        elif gap[:1] in _BRACKETS and _TAKING_IN.fullmatch(gap):
-            slot.opens = gap.startswith("（其中")
-            slot.pre = gap[1:] if slot.opens else gap
         elif gap.endswith(SIZES) and self._sorts(slot.quantity):
             slot.inside, slot.pre, before.post = True, gap, ""
-        elif not gap:
-            slot.inside = self._is_threshold(slot.quantity)
-            slot.opens = not slot.inside
-        elif opening:
-            slot.pre = gap[opening.end() :]
-            slot.opens = True
-        elif not self._predicated(before, slot, gap):
-            slot.opens = True
-            self._part_words(before, slot, gap)
+        else:
+            return False
+        return True
+
+    def _passes(self, quantity: Quantity, gap: str) -> str:
+        """The qualifier of a sum that is the size of the things counted before it: 3个过(3000亿元)城市, 2个(万亿元台阶)."""
+        if gap in _PASSING and self._is_sum(quantity):
+            return "over"
+        return "exact" if not gap and self._words(quantity).endswith("台阶") else ""
+
+    @staticmethod
+    def _is_sum(quantity: Quantity) -> bool:
+        return quantity.kind in ("money", "none") and quantity.value >= _LEAST_SIZE
 
     @staticmethod
     def _says_other(before: Quantity, quantity: Quantity) -> bool:
@@ -390,6 +443,13 @@ class _Cutter:
         said = predicate(self.times.without(gap, slot.quantity.start))
         owner = _owner_of(said.rest)
         head, _, tail = gap.rpartition("、")
+        if (
+            before.quantity.kind == "ratio"
+            and 2 <= len(head) <= _SHORT_NOUN
+            and _AMOUNT_CHANGED.fullmatch(tail)
+        ):
+            before.post, slot.pre = before.post or head, tail
+            return True
         grew = before.quantity.kind == "ratio" and _GROWTH.fullmatch(head)
         if head and (grew or before.quantity.kind in _COUNTED) and self._says_more(tail):
             before.post, slot.pre = before.post or head, tail
@@ -419,7 +479,9 @@ class _Cutter:
     def _says_more(words: str) -> bool:
         """Whether words say more of the things counted before them: (13个)集群、增长(8%), (35家)企业、总数达(81家)."""
         said = predicate(words)
-        return clean(said.rest) in lexicon().dependent or (said.kind != "none" and not said.rest)
+        rest = clean(said.rest)
+        rate = len(rest) <= _SHORT_RATE and rest.endswith(("率", "占比", "比例"))
+        return rate or rest in lexicon().dependent or (said.kind != "none" and not said.rest)
 
     def _part_words(self, before: Slot, slot: Slot, gap: str) -> None:
         """Words without a predicate belong to the number before, up to a mark that opens what is next."""
@@ -446,7 +508,7 @@ class _Cutter:
         return (
             quantity.unit in AGE
             or said.kind == "none"
-            or (said.kind in ("level", "to") and bool(BY_SIZE.fullmatch(said.rest.removeprefix("的"))))
+            or (said.kind in ("level", "to") and bool(_SIZED_THINGS.fullmatch(said.rest.removeprefix("的"))))
             or (quantity.scale and gap.startswith("级"))
             or self._is_extent(quantity)
         )
@@ -470,7 +532,7 @@ class _Cutter:
 
     def _sorts(self, quantity: Quantity) -> bool:
         """Whether a sum behind the name of a measure says which things are meant: (投资额百亿元以上)项目."""
-        if quantity.kind not in ("money", "none") or quantity.value < _LEAST_SIZE:
+        if not self._is_sum(quantity):
             return False
         floor = quantity.qualifier in ("at_least", "over")
         return floor and _SORTED.match(self.text, quantity.end) is not None
@@ -492,7 +554,9 @@ class _Cutter:
         over = quantity.qualifier == "over"
         sized = (quantity.kind == "money" or over) and before.endswith(SIZES)
         sized = sized or (quantity.kind == "money" and over and quantity.start < quantity.number)
-        if sized and BY_SIZE.match(self.text, quantity.end):
+        if sized and (
+            BY_SIZE.match(self.text, quantity.end) or _COUNTED_BY_SIZE.match(self.text, quantity.end)
+        ):
             return True
         if quantity.kind not in ("money", "physical") and quantity.unit not in ("户", "度"):
             return False

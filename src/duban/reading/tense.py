@@ -31,6 +31,8 @@ _PAST = re.compile(
 )
 _COMING = re.compile(r"将(?=[比达增减超近有]|可|$)|可(?=达|以|能|望|增|完)")
 """What is to come about by the end of the year under review, said before that."""
+_UNMET = re.compile(r"(?:没有?能?|未能?)(?:实现|达到|完成)")
+_THE_AIM = re.compile(r"的(?:预期|年度)?(?:目标|任务|要求|指标)")
 _LEASE = re.compile(r"到期后.{0,3}延长")
 """For how long a right is given anew: 土地承包到期后再延长30年."""
 _RECKONED = re.compile(r"估算|估计")
@@ -50,10 +52,10 @@ _ONCE = re.compile(r"计划|原定|预定")
 _PLANNED_AT = re.compile(r"计划[为是]$")
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
-    r"合计|累计|总额|投资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均|新[建修开辟]"
+    r"合计|累计|总额|投资|利用外资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均|新[建修开辟]"
 )
 _STOCK = re.compile(
-    r"(?:积累|结存|天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|运营里程)$"
+    r"(?:积累|结存|天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|(?:运营|通车|营业)里程)$"
 )
 _RATE = re.compile(r"(?:率|强度|占比)$")
 """What ends the name of a rate: it is no sum, whatever it is a rate of (研发经费投入强度)."""
@@ -107,7 +109,7 @@ class Tense:
         if said.source or slot.base or (self.times.bases and said.kind == "none" and is_compared(slot)):
             expected = self.text[quantity.start - 3 : quantity.start].endswith(("预计的", "预计"))
             return Status.ESTIMATE if expected else Status.ACTUAL
-        if _GOAL.match(slot.post):
+        if _GOAL.match(slot.post) or self._unmet(slot, near):
             return Status.TARGET
         if quantity.unit == "年" and _LEASE.search(near):
             return Status.REFERENCE
@@ -115,6 +117,13 @@ class Tense:
             return Status.ACTUAL if _PAST.search(near) else self._explained(slot, when)
         elsewhere = _ELSEWHERE.search(near) is not None and _OURS.search(near) is None
         return Status.REFERENCE if elsewhere or self._supposed(slot) else None
+
+    def _unmet(self, slot: Slot, near: str) -> bool:
+        """Whether a number says what was aimed at and not reached: 没有实现年初确定的能耗降低(4%)、排放减少(2%)的目标."""
+        if _UNMET.search(near) is None:
+            return False
+        clause = self.sentence.clauses[slot.clause]
+        return _THE_AIM.search(self.text, slot.quantity.end, clause.end) is not None
 
     def _planned(self, slot: Slot, when: When, near: str) -> Status:
         """Of a number in a plan: a target, unless its words tell of what was or is."""

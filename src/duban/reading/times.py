@@ -31,6 +31,10 @@ _THAN_THE_BEST = re.compile(
     r"(?:比|较|高于|低于|超过)(?![重例率如])[^，。；0-9]{0,4}(?:最|历史|丰收|大旱|受灾|正常)[^，。；0-9]{0,6}$"
 )
 """What calls the years compared with by how they were: 比历史上最好的(1984年)增长."""
+_FUND_OF = re.compile(r"的?[^，。；]{1,10}(?:收入|资金|经费|基金|结余|支出)中")
+_WITH_THAT = re.compile(r"(?:同|与|和)[^，。；]{0,10}$")
+_OF_A_NUMBER = re.compile(r"的[0-9０-９一二三四五六七八九][^，。；]{1,14}(?:作|相)?比[较，]?")
+"""同建国初期的1950年的170亿元作比较."""
 _PRICES_OF = re.compile(r"的?(?:不变|可比|现行)?价")
 """What makes of years those whose prices things are told in: 按1980年不变价格计算."""
 _NO_COMPARISON = ("占比", "对比", "同比", "环比")
@@ -50,7 +54,9 @@ _ADDS = re.compile(r"新增|累计|合计|共(?=[建新增完])")
 _IN_ALL = re.compile(r"(?:一?共|总共|累计|共计)(?![同享建产有])|(?:还|并|另外?)")
 _CAME_TO = re.compile(r"的[0-9０-９]")
 _OPENS_CLAUSE = re.compile(r"(?:^|[，,])[^，,]{0,7}$")
-_AHEAD = re.compile(r"[今明]年|今后|未来|下一步|新的一年|(?<![主重首])要|将|必须|应当|力争|争取")
+_AHEAD = re.compile(
+    r"[今明]年|今后|未来|下一步|新的一年|(?<![主重首需])要|将(?![近军领士])|必须|应当|力争|争取"
+)
 _MULTIPLE = re.compile(r"的?\s?[0-9０-９.．一二三四五六七八九十点]+倍")
 
 
@@ -112,9 +118,11 @@ NOTHING = Left()
 """What is left to the first sentence of a paragraph."""
 
 
-def _of_prices(mark: TimeMark, text: str) -> bool:
-    """Whether the year is only that in whose prices things are told: 按1980年不变价格计算."""
-    return text[mark.start] in _DIGITS and _PRICES_OF.match(text, mark.end) is not None
+def _names_another(mark: TimeMark, text: str) -> bool:
+    """Whether the years are those of prices or of a fund, and of no number: 按1980年不变价格, 从去年超收收入中安排."""
+    if text[mark.start] in _DIGITS and _PRICES_OF.match(text, mark.end) is not None:
+        return True
+    return text[mark.start - 1 : mark.start] in ("从", "由") and _FUND_OF.match(text, mark.end) is not None
 
 
 _DIGITS = "12１２一"
@@ -169,10 +177,22 @@ def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) 
     apart = text[mark.end : mark.end + 1] in ("，", ",")
     mark = _of_outline(mark, text, ground)
     if mark.span.first != mark.span.last:
-        return mark.span if ahead <= 4 or (apart and text[mark.start - 1] in "，,") else None
+        long = mark.span.last - mark.span.first >= _TERM - 1
+        return (
+            mark.span
+            if (ahead <= 4 and (apart or long)) or (apart and text[mark.start - 1] in "，,")
+            else None
+        )
     may = ground.part is Part.REVIEW_TERM or looks_back(mark.span, ground.part, ground.year)
     opens = may and _OPENS_CLAUSE.search(text[sentence.start : mark.start])
     return mark.span if apart and opens else None
+
+
+_REVIEWS = (Part.REVIEW_YEAR, Part.REVIEW_TERM)
+_TAKING = frozenset("用通经")
+"""What 用三年时间, 通过三年努力, 经过… begin with."""
+_TERM = 4
+"""Years that a paragraph is likely to go on speaking of, without a comma behind them."""
 
 
 def _of_outline(mark: TimeMark, text: str, ground: Background) -> TimeMark:
@@ -207,7 +227,7 @@ class Times:
         self.numbers = numbers
         planned = ground.part in PLANS
         marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned, late=ground.late)
-        marks = [mark for mark in marks if not _of_prices(mark, text)]
+        marks = [mark for mark in marks if not _names_another(mark, text)]
         marks = self._resolved([_of_outline(mark, text, ground) for mark in marks])
         self.bases = [mark for mark in marks if self.is_base(mark)]
         self.marks = [mark for mark in marks if not self.is_base(mark)]
@@ -219,10 +239,20 @@ class Times:
         for mark in marks:
             if mark.counted is not None and last is not None:
                 mark = replace(mark, span=Span(last - mark.counted + 1, last))  # noqa: PLW2901
+            elif self.ground.part in _REVIEWS and self.text[mark.start] in _TAKING:
+                mark = self._gone_by(mark)  # noqa: PLW2901
+                last = mark.span.last
             elif not mark.local and not self.is_base(mark):
                 last = mark.span.last
             found.append(mark)
         return found
+
+    def _gone_by(self, mark: TimeMark) -> TimeMark:
+        """What a review says was done in some years (用三年时间完成) was done in those before its own."""
+        year, span = self.ground.year, mark.span
+        if year is None or span.first != year:
+            return mark
+        return replace(mark, span=Span(year - 1 - span.last + span.first, year - 1))
 
     def is_base(self, mark: TimeMark) -> bool:
         """Whether the years are only what something is compared with (比上年, 与2020年相比)."""
@@ -239,6 +269,8 @@ class Times:
         if before.endswith("按") and _SAME_OF.match(after):
             return True
         ahead = self.text[max(self.sentence.start, mark.start - 14) : mark.start]
+        if after.startswith("的") and _WITH_THAT.search(ahead) and _OF_A_NUMBER.match(self.text, mark.end):
+            return True
         if ("最" in ahead or "历史" in ahead) and _THAN_THE_BEST.search(ahead):
             return True
         return after.startswith("相比") and _YEAR_AND.search(ahead) is not None
@@ -267,6 +299,8 @@ class Times:
                 break
             if mark.local:
                 holds = _ONLY_WORDS.fullmatch(self.text, mark.end, at) is not None
+            elif (ground := _BUILT_ON.match(self.text, mark.end)) is not None:
+                holds = at < ground.end()
             else:
                 holds = not self._origin(mark) or not any(mark.end <= number < at for number in self.numbers)
             if holds:

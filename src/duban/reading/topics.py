@@ -11,9 +11,13 @@ from duban.reading.phrases import became, clean, predicate, split_verb
 __all__ = ["ON_GROUNDS", "topic_of"]
 
 
-@lru_cache(maxsize=1024)
 def topic_of(clause: str) -> str:
     """The subject of a clause that tells a change without a number: 城乡居民储蓄大幅度增加 → 城乡居民储蓄."""
+    return _YEAR_FIRST.sub("", _topic(clause))
+
+
+@lru_cache(maxsize=1024)
+def _topic(clause: str) -> str:
     clause = _WHEN.sub("", _STREAK.sub("", _GOAL_OF.sub("", clause)))
     if underwent := _UNDERWENT.fullmatch(clause):
         return clean(underwent[1])
@@ -41,8 +45,9 @@ def topic_of(clause: str) -> str:
     return thing if 2 <= len(thing) <= 16 and not _NO_TOPIC.search(thing) else ""
 
 
+_YEAR_FIRST = re.compile(r"^(?:[12][0-9]{3}|[一二][九零〇○][一二三四五六七八九零〇○]{2})年(?=..)")
 _WHEN = re.compile(
-    r"^(?:(?:[12][0-9]{3}|[一二][九零〇○][一-九零〇○]{2})年的?|[上下]半年|全年|今年|去年|第?[一二三四]季度)(?:以来)?"
+    r"^(?:(?:[12][0-9]{3}|[一二][九零〇○][一二三四五六七八九零〇○]{2})年的|[上下]半年|全年|今年|去年|第?[一二三四]季度)(?:以来)?"
 )
 _STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9０-９]+个?[年月]")
 ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
