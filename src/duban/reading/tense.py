@@ -59,6 +59,10 @@ _STOCK = re.compile(
 )
 _RATE = re.compile(r"(?:率|强度|占比)$")
 """What ends the name of a rate: it is no sum, whatever it is a rate of (研发经费投入强度)."""
+_EVERY_YEAR = re.compile("(?:失业率|自然增长率|投资率|赤字率)$")
+"""Rates that a plan keeps within bounds in each of its years."""
+_BEGINS = re.compile("建设|打造|培育|创建|新建|建成|实施|推进|遴选|引进|选拔|布局|组建|开展")
+"""What a note on a programme begins with that says what is to be done."""
 _TOTAL = re.compile(r"(?<![轨建修])总(?:装机(?:容量|规模)?|里程|库容)$")
 _PASSED = re.compile("突破|跨过|跨上|迈上|站上|跃上")
 _ADDED_UP = re.compile("累计|新增|合计")
@@ -81,6 +85,8 @@ class Tense:
         """The period of the figure before."""
         self.reached = False
         """Whether the figure before was a state reached at the end of the years."""
+        self.begun = False
+        """Whether a note says what is to be done (建设10个示范县、100个示范乡镇)."""
         self.origin: str | None = None
         """The year from which the sentence's numbers came, where one of them named it."""
 
@@ -163,8 +169,13 @@ class Tense:
 
     def _explained(self, slot: Slot, when: When) -> Status:
         """In a note on words of the report: what a plan is for, what was done by then, else what the words mean."""
-        if when.span is None or self.ground.year is None or not self.times.named(slot.quantity.start):
+        if when.span is None or self.ground.year is None:
             return Status.REFERENCE
+        if not self.times.named(slot.quantity.start):
+            begins = _BEGINS.match(clean(slot.pre)) is not None
+            self.begun = begins or (self.begun and slot.opens)
+            return Status.TARGET if self.begun else Status.REFERENCE
+        self.begun = False
         return Status.TARGET if when.span.last >= self.ground.year else Status.ACTUAL
 
     def _was_planned(self, near: str, slot: Slot) -> bool:
@@ -195,6 +206,8 @@ class Tense:
         span = when.span
         if span is None or status is Status.REFERENCE:
             return self._of_reference(slot) if span else None
+        if self.begun and self.ground.year:
+            return str(self.ground.year)
         summed = self._summed(slot, kind)
         if summed is not None:
             span, when = summed, When(summed, False, self.ground.past)
@@ -344,6 +357,8 @@ class Tense:
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
+        if self.ground.part in PLANS and said.kind != "to" and (_EVERY_YEAR.search(rest) or said.word == "稳定在"):
+            return False
         yearly = bool(_YEARLY.search(slot.pre))
         if not yearly and (said.kind == "to" or self._is_mark(slot, said, rest)):
             return True
