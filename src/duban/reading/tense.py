@@ -218,12 +218,18 @@ class Tense:
             return known
         if span.first == span.last or when.ended:
             return self._averaged(span) if said.average else span.end
+        return self._over_years(slot, said, kind, span)
+
+    def _over_years(self, slot: Slot, said: Predicate, kind: Kind, span: Span) -> str:
+        """Of a number in several years: all of them, or the last where it is what they came to."""
         average = said.average and bool(_YEARLY.search(slot.pre))
         if average or kind is Kind.AVG_GROWTH or self.times.between_plans():
             return str(span)
         if kind in (Kind.GROWTH, Kind.CHANGE):
             return span.end if self.times.compared(slot.clause, slot.quantity.start) else str(span)
         if self.times.streak(slot.quantity.start):
+            return str(span)
+        if self.ground.part in PLANS and said.kind != "to" and self._is_kept(said):
             return str(span)
         self.reached = self._is_state(slot, said) or (self.reached and self._goes_on(slot, said))
         return span.end if self.reached else str(span)
@@ -321,6 +327,11 @@ class Tense:
             return str(whole.first - 1)
         return str(span.first - 1)
 
+    @staticmethod
+    def _is_kept(said: Predicate) -> bool:
+        """Whether a plan keeps something within bounds in each of its years: 城镇调查失业率5.5%, 产量稳定在1亿吨."""
+        return said.word == "稳定在" or _EVERY_YEAR.search(clean(said.rest)) is not None
+
     def _reaches(self, slot: Slot) -> bool:
         """Whether the number says whom something reaches by the end: 惠及4亿城镇职工、8亿农村居民."""
         start = self.sentence.clauses[slot.clause].start
@@ -357,8 +368,6 @@ class Tense:
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
-        if self.ground.part in PLANS and said.kind != "to" and (_EVERY_YEAR.search(rest) or said.word == "稳定在"):
-            return False
         yearly = bool(_YEARLY.search(slot.pre))
         if not yearly and (said.kind == "to" or self._is_mark(slot, said, rest)):
             return True
