@@ -346,7 +346,7 @@ def _done_to(said: Predicate, head: Slot) -> Predicate | None:
     if head.quantity.unit != "%" and not people:
         return None
     verb, thing = split_verb(clean(said.rest))
-    if people and not (verb in _CUTS and thing.endswith(("人口", "人数"))):
+    if people and not (verb in _CUTS and thing.endswith(("人口", "人数", "文盲"))):
         return None
     if len(thing) < 2 or verb not in _CUTS | _RAISES or thing.endswith(_SHARES):
         return None

@@ -81,6 +81,10 @@ _OUT_OF = re.compile(
 """Where money came from: 从去年超收收入中(安排)."""
 _GIVEN_THEM = re.compile(r"为[^，]{4,24}?(?=(?:提供|发放|办理|减免).{5})")
 """Whom something is done for: 为经济困难群众(提供法律咨询服务)."""
+_IN_THEM = re.compile(
+    r"在?(?:全[国省市区县])?((?:(?!发展)[^，、年]){3,24})(?<!计划)(?<!过程)(?<!工作)(?<!建设)中"
+)
+_AGENT = re.compile("(?:国家|国务院|中央|各级政府|各地|我们)(?:还|已经?|先后|决定|首先|再|将|要|又|也|共)+")
 _SETS = ("提出", "规定", "确定", "宣布")
 _SETS_ONLY = re.compile("^(?:提出|规定|确定|宣布)了?的?")
 """What only says that a measure was set: 提出了(钢产量)1800万吨的指标."""
@@ -254,6 +258,8 @@ class Measured(Acts):
         if known := self._known(slot, said, behind):
             return known
         before = self._completed(self._subject_of(said), slot)
+        if before and slot.quantity.kind in _THINGS:
+            before = self._without_agent(before)
         if before and is_pace(slot) and split_verb(before) == (before, ""):
             before = ""
         if slot.quantity.unit == "倍" and said.kind == "none" and (times := _TIMES_OF.match(before)):
@@ -261,6 +267,11 @@ class Measured(Acts):
         if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
         share = self._share(said, slot, behind)
+        if slot.quantity.unit == "%" and (whole := self._whole_before(slot)):
+            if share:
+                return f"{whole}中{share}"
+            if before and not before.endswith(_OWN_RATES):
+                return f"{before}占{whole}比重"
         if share:
             return share
         if before:
@@ -271,6 +282,21 @@ class Measured(Acts):
         if behind:
             return self._begins_with_number(slot, behind)
         return self._heir(slot) or (pace(slot) if is_pace(slot) else "")
+
+    @staticmethod
+    def _without_agent(before: str) -> str:
+        """Words before a count without those who did it: 国家已经组织(57户)企业集团试点."""
+        found = _AGENT.match(before)
+        if found is None:
+            return before
+        act = before[found.end() :]
+        return act if split_verb(act)[0] else before
+
+    def _whole_before(self, slot: Slot) -> str:
+        """What a share is of, where the clause before says no more: 高中阶段学生中，职业学校在校生达到(56.8%)."""
+        found = _IN_THEM.fullmatch(self._clause_before(slot))
+        whole = clean(found[1]) if found else ""
+        return "" if split_verb(whole)[0] else whole
 
     def _known(self, slot: Slot, said: Predicate, behind: str) -> str:
         """What a construction tells by itself, whatever words stand before the number; "" where none does."""

@@ -622,7 +622,9 @@ _REACHES = re.compile(
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
 _CAME_TO = re.compile("实现了?(?=..)(?!.{0,3}突破|.{0,2}增长)")
 _FARED_WELL = re.compile(r"取得.{0,8}(?:进展|成效|突破|成果)")
-_THEN_RANKED = re.compile(r"、(?:数量|总数|规模)?(?:位?居|列).*$")
+_THEN_RANKED = re.compile(
+    r"、(?:数量|总数|规模)?(?:(?:位?居|列)|(?:明显|大大)?(?:大于|高于|超过|多于|好于)|同比|比上年|增长).*$"
+)
 _MANNER = re.compile(r"[在凭将都]|提前")
 _BENEFITS = re.compile(r"([^，、的]{2,14}?)(?:直接|普遍|将|可以?)*受益")
 """(7651所)学校受益 → 受益学校."""

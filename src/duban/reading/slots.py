@@ -46,6 +46,8 @@ AGE = ("岁", "周岁")
 PEOPLE = re.compile(r"^(?:人口|中国人|人民|各族|儿女|同胞|父老|.{0,8}人民)")
 """A whole people, counted: 14亿人口."""
 _MOST = 5 * 10**8
+_THEIR = re.compile("的(?:粮食|吃饭|饭碗|生活|温饱|需求|衣食|健康|智慧|力量)")
+"""What a people has or needs: 保障好(14亿人)的粮食安全."""
 _OF_THE_COUNTRY = re.compile(r"农民(?!工)")
 _ALL_NATIONALITIES = 100
 _NATIONALITIES = re.compile(r"民族(?![乡县自团区文地特工教学村风歌企医])")
@@ -100,6 +102,8 @@ _OF = re.compile(r"^(?:的|多?个?的)")
 _NOUN_ENDS = re.compile(r"[，。；：]|等一批|等(?=重大|重点)")
 _FIRST_NAMED = re.compile(r"(?:[^和及、]|和(?=谐|平|田)|及(?=时))*")
 """Of several things that 等 sums up the number counts the first: (5件)大中型水库和滇中引水二期骨干等重点工程."""
+_AIM_BEHIND = re.compile(r"(?<=..)的?目标(?:任务)?(?:已|顺利|如期|提前|基本|圆满)*(?:实现|完成)$")
+"""What only says that an aim was reached: (1亿)农业转移人口落户目标顺利实现."""
 _ARRANGED = ("安排、比", "安排、较", "把握、比", "把握、较")
 """What closes the clause of an aim: 赤字率拟按4%左右[安排]、比上年提高1个百分点."""
 _COMPARED_BY = re.compile(
@@ -258,6 +262,8 @@ def a_people(slot: Slot) -> str:
         and slot.quantity.value >= _MOST
         and not slot.pre.startswith(("覆盖", "惠及"))
     ):
+        if _THEIR.match(slot.post):
+            return "人口"
         behind = PEOPLE.match(slot.post) or _OF_THE_COUNTRY.match(slot.post)
     elif slot.quantity.unit == "个" and slot.quantity.value < _ALL_NATIONALITIES:
         behind = _NATIONALITIES.match(slot.post)
@@ -272,6 +278,8 @@ def noun_behind(slot: Slot) -> str:
     if slot.quantity.scale and _SCALE.fullmatch(post):
         return ""
     post = _OF.sub("", post)
+    if aimed := _AIM_BEHIND.search(post):
+        post = post[: aimed.start()]
     if ends := _NOUN_ENDS.search(post):
         post = post[: ends.start()]
         if slot.opens and ends[0].startswith("等"):

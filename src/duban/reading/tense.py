@@ -29,6 +29,7 @@ _TARGET = re.compile(
 _PAST = re.compile(
     r"已(?:经)?(?![往知故婚久])|原有|目前|截至|累计已|正在|现有$|^据|我[国省市区县州](?:现)?有|(?:家庭|人数|人口|企业)以$"
 )
+_LATELY = re.compile(r"\s*(?:(?:这|近|最近)几年(?:来)?|近年来|几年来|多年来|长期以来)")
 _COMING = re.compile(r"将(?=[比达增减超近有]|可|$)|可(?=达|以|能|望|增|完)")
 """What is to come about by the end of the year under review, said before that."""
 _UNMET = re.compile(r"(?:没有?能?|未能?)(?:实现|达到|完成)")
@@ -37,8 +38,8 @@ _LEASE = re.compile(r"到期后.{0,3}延长")
 """For how long a right is given anew: 土地承包到期后再延长30年."""
 _RECKONED = re.compile(r"估算|估计")
 """What a plan says of how things are likely to be: 收入估计将增加130亿元."""
-_ASKED = re.compile(r"要(?=[把使将])")
-"""What was asked for, told in a review: 曾提出，要把物价涨幅控制在10%以内."""
+_ASKED = re.compile(r"要(?=[把使将])|[^，]{2,8}要(?=[从由][0-9０-９一二三四五六七八九十百])")
+"""What was asked for, told in a review: 曾提出，要把物价涨幅控制在10%以内; 物价涨幅要从14.8%降到10%."""
 _IF = re.compile(r"如果|只要(?!求)|倘若|假如|假定")
 _ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
 _OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
@@ -63,12 +64,16 @@ _EVERY_YEAR = re.compile("(?:失业率|自然增长率|投资率|赤字率)$")
 """Rates that a plan keeps within bounds in each of its years."""
 _BEGINS = re.compile("建设|打造|培育|创建|新建|建成|实施|推进|遴选|引进|选拔|布局|组建|开展")
 """What a note on a programme begins with that says what is to be done."""
+_REACHED = re.compile("(?:提前|如期|圆满|顺利|[一二两]年|已经?|^)(?:实现|完成)了?[^，]*$")
+"""What says of an aim that it was reached: 提前一年实现人均公用经费(500元)的目标."""
 _TOTAL = re.compile(r"(?<![轨建修])总(?:装机(?:容量|规模)?|里程|库容)$")
 _PASSED = re.compile("突破|跨过|跨上|迈上|站上|跃上")
 _ADDED_UP = re.compile("累计|新增|合计")
 _REACHES = re.compile(r"(惠及|覆盖)[^，]*$")
 _CAME_FROM = re.compile(r"[由从]“?$")
-_YEARLY = re.compile(r"平均|年均|递[增减]")
+_YEARLY = re.compile(
+    r"平均(?!受教育|寿命|预期|浓度|工资|价格|水平|消费|收入|成本|年龄|亩产|单产|利率)|年均|递[增减]"
+)
 _GOAL = re.compile(r"的?(?:增长|预期|年度|预定|宏伟|战略|奋斗)*目标(?!任务)|的要求")
 _OWN_COUNT = re.compile(r"(?:主要|约束性|预期性)?指标|(?:个)?领域的?(?:重点)?任务")
 
@@ -115,8 +120,11 @@ class Tense:
         if said.source or slot.base or (self.times.bases and said.kind == "none" and is_compared(slot)):
             expected = self.text[quantity.start - 3 : quantity.start].endswith(("预计的", "预计"))
             return Status.ESTIMATE if expected else Status.ACTUAL
-        if _GOAL.match(slot.post) or self._unmet(slot, near):
+        if self._unmet(slot, near):
             return Status.TARGET
+        if _GOAL.match(slot.post):
+            reached = self.ground.part not in PLANS and _REACHED.search(near)
+            return Status.ACTUAL if reached else Status.TARGET
         if quantity.unit == "年" and _LEASE.search(near):
             return Status.REFERENCE
         if self.ground.noted:
@@ -140,8 +148,14 @@ class Tense:
             return Status.ESTIMATE if _ESTIMATE.search(near) else Status.ACTUAL
         if _RECKONED.search(near):
             return Status.ESTIMATE
-        is_so = _PAST.search(near) is not None or self._is_fact(slot, near)
+        is_so = _PAST.search(near) is not None or self._is_fact(slot, near) or self._lately(slot, near)
         return Status.ACTUAL if is_so and not _TARGET.search(near) else Status.TARGET
+
+    def _lately(self, slot: Slot, near: str) -> bool:
+        """Whether a sentence of a plan tells what was done of late: 这几年，先后在58个城市进行了试点."""
+        if _LATELY.match(self.text, self.sentence.start) is None or _AHEAD.search(near):
+            return False
+        return not self.times.marked(slot.clause, slot.quantity.start)
 
     def _is_fact(self, slot: Slot, near: str) -> bool:
         """Whether a clause of a plan says how things are with us: 我国80%以上的人口在农村."""
