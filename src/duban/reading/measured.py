@@ -257,31 +257,40 @@ class Measured(Acts):
         behind = noun_behind(slot)
         if known := self._known(slot, said, behind):
             return known
-        before = self._completed(self._subject_of(said), slot)
-        if before and slot.quantity.kind in _THINGS:
-            before = self._without_agent(before)
-        if before and is_pace(slot) and split_verb(before) == (before, ""):
-            before = ""
+        before = self._before(slot, said)
         if slot.quantity.unit == "倍" and said.kind == "none" and (times := _TIMES_OF.match(before)):
             return times[1] or self._heir(slot)
         if slot.source or said.source or said.kind in ("up", "down", "to", "more", "less"):
             return self._changed(slot, said, before)
-        share = self._share(said, slot, behind)
-        if slot.quantity.unit == "%" and (whole := self._whole_before(slot)):
-            if share:
-                return f"{whole}中{share}"
-            if before and not before.endswith(_OWN_RATES):
-                return f"{before}占{whole}比重"
-        if share:
+        if share := self._as_share(before, slot, said, behind):
             return share
         if before:
             return self._behind_words(before, slot, said, behind)
-        if behind and slot.quantity.unit == "%":
-            whole = self._group(slot) if _DOES.match(behind) else ""
-            return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
         if behind:
-            return self._begins_with_number(slot, behind)
+            return self._of_behind(slot, behind)
         return self._heir(slot) or (pace(slot) if is_pace(slot) else "")
+
+    def _before(self, slot: Slot, said: Predicate) -> str:
+        """The words before a quantity that tell what it measures; "" where they name nothing by themselves."""
+        before = self._completed(self._subject_of(said), slot)
+        if before and slot.quantity.kind in _THINGS:
+            before = self._without_agent(before)
+        return "" if before and is_pace(slot) and split_verb(before) == (before, "") else before
+
+    def _as_share(self, before: str, slot: Slot, said: Predicate, behind: str) -> str:
+        """What a percentage is the share of, with what the clause before says it is taken of."""
+        share = self._share(said, slot, behind)
+        whole = self._whole_before(slot) if slot.quantity.unit == "%" else ""
+        if share or not whole:
+            return f"{whole}中{share}" if whole else share
+        return f"{before}占{whole}比重" if before and not before.endswith(_OWN_RATES) else ""
+
+    def _of_behind(self, slot: Slot, behind: str) -> str:
+        """What only the words behind a quantity tell."""
+        if slot.quantity.unit != "%":
+            return self._begins_with_number(slot, behind)
+        whole = self._group(slot) if _DOES.match(behind) else ""
+        return f"{whole}{clean(behind)}比例" if whole else self._proportion(behind)
 
     @staticmethod
     def _without_agent(before: str) -> str:
