@@ -206,6 +206,10 @@ def _is_rank(text: str, at: int, stop: int) -> bool:
     return bool(_RANK_BEFORE.search(text[max(0, at - 12) : at]))
 
 
+_COUNTED_UP = re.compile("[一二三四五六七八九]{3}")
+"""一二三(产业): one by one, no number."""
+
+
 def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None:
     """Why a run of Chinese numerals is no quantity, or None."""
     at, stop = match.span()
@@ -218,7 +222,7 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
         return "name" if reason is None and _in_slogan(text, at, stop) else reason
     if _chinese_date(text, at, stop, prev):
         return "date"
-    if (len(run) == 2 and not BARE.intersection(run)) or (
+    if ((len(run) == 2 and not BARE.intersection(run)) or _COUNTED_UP.fullmatch(run)) or (
         prev and _NUMBER_WORD.match(prev) and not (prev == "成" and text[at - 2 : at - 1] in _BUILT)
     ):
         return "word"

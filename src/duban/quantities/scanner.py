@@ -74,6 +74,14 @@ _STATES = (*tuple("达到为是由从至降升涨于数率比共计有"), "增�
 _LOOSE = frozenset("多余餘几来")
 
 
+_COLONS = (":", "：", "∶")
+_FAR = 14
+_SHARES_OF_THREE = re.compile(
+    rf"(?<![{DIGIT}.．])[{DIGIT}.．]+\s?[:：∶]\s?[{DIGIT}.．]+\s?[:：∶]\s?[{DIGIT}.．]+"
+)
+_SECTORS = re.compile("(?:三次|一二三)?产业(?:结构|比重|比例|增加值|构成|占比)")
+
+
 class _Number(NamedTuple):
     start: int
     end: int
@@ -140,6 +148,9 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
         if text[match.end() : match.end() + 1] == "/" and (share := _SLASH.match(text, at, end)):
             return _of_whole(text, share)
         unit = unit_at(text, match.end())
+        if unit is None and _is_sector(text, at, match.end()):
+            unit = match.end(), "%", "ratio"
+            return _quantity(text, _arabic_number(text, match), unit, start, end)
         reason = arabic_reason(text, match, start, unit)
         if reason is not None:
             return NotFigure(at, match.end(), reason)
@@ -154,6 +165,20 @@ def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | N
         number = parsed
         unit = None
     return _quantity(text, number, unit, start, end)
+
+
+def _is_sector(text: str, at: int, stop: int) -> bool:
+    """Whether a number is one of the shares of the three sectors: 三次产业比重为4.0∶37.7∶58.3."""
+    if text[stop : stop + 1] not in _COLONS and text[at - 1 : at] not in _COLONS:
+        return False
+    shares = _SHARES_OF_THREE.search(text, max(0, at - _FAR), stop + _FAR)
+    while shares and shares.end() < stop:
+        shares = _SHARES_OF_THREE.search(text, shares.end(), stop + _FAR)
+    return (
+        shares is not None
+        and shares.start() <= at
+        and _SECTORS.search(text, max(0, at - 3 * _FAR), at) is not None
+    )
 
 
 def _arabic_number(text: str, match: re.Match[str]) -> _Number:

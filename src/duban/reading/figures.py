@@ -54,6 +54,9 @@ _THAT_IS = re.compile(r"[，、（(]?(?:也就是|即)")
 _AT_BEST = re.compile(r"最?[高低多少快慢]的达?到?$")
 _ROUGHLY = re.compile(r"大[约概致](?!为|是|有)[^，、]{2,16}$|大体[^，、]{2,10}$")
 """What says of a number further on that it is not exact: 全国大约损失工业总产值1000亿元."""
+_NEAR = {"接近": "nearly", "超过": "over", "不超过": "at_most"}
+_NEAR_SHARE = re.compile("(接近|不?超过)(?!计划|预)[^，、0-9比]{2,16}的$")
+"""What says of a share that it is nearly reached, or passed: 已接近学生人数的(50%)."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
 _SIZED_IN = re.compile(r"级?(?:人次|(?:核心|旅游)*(集装箱|景区|客流|流量|机场|枢纽))")
 """What tells that a size is no sum of money: 千万级核心景区, 千万级集装箱泊位群."""
@@ -168,6 +171,12 @@ class _Reader:
             head.quantity = replace(head.quantity, qualifier="exact")
         if head.quantity.qualifier == "exact" and "大" in head.pre and _ROUGHLY.search(head.pre):
             head.quantity = replace(head.quantity, qualifier="about")
+        if (
+            head.quantity.qualifier == "exact"
+            and head.quantity.unit == "%"
+            and (near := _NEAR_SHARE.search(head.pre))
+        ):
+            head.quantity = replace(head.quantity, qualifier=_NEAR[near[1]])
         goes_on = self.floor and head.opens and not head.pre
         self.floor = goes_on or ("至少" in head.pre and _AT_LEAST.search(head.pre) is not None)
         if not self.floor:

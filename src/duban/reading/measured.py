@@ -27,7 +27,16 @@ from duban.reading.phrases import (
     split_verb,
     spoken_of,
 )
-from duban.reading.slots import PEOPLE, a_people, is_compared, is_pace, noun_behind, pace, subject_compared
+from duban.reading.slots import (
+    COLONS,
+    PEOPLE,
+    a_people,
+    is_compared,
+    is_pace,
+    noun_behind,
+    pace,
+    subject_compared,
+)
 
 if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
@@ -85,6 +94,8 @@ _IN_THEM = re.compile(
     r"在?(?:全[国省市区县])?((?:(?!发展)[^，、年]){3,24})(?<!计划)(?<!过程)(?<!工作)(?<!建设)中"
 )
 _AGENT = re.compile("(?:国家|国务院|中央|各级政府|各地|我们)(?:还|已经?|先后|决定|首先|再|将|要|又|也|共)+")
+_SECTORS = ("第一产业", "第二产业", "第三产业")
+"""What has three shares: 三次产业比重为4.0∶37.7∶58.3."""
 _SETS = ("提出", "规定", "确定", "宣布")
 _SETS_ONLY = re.compile("^(?:提出|规定|确定|宣布)了?的?")
 """What only says that a measure was set: 提出了(钢产量)1800万吨的指标."""
@@ -550,21 +561,15 @@ class Measured(Acts):
         For each what it measures, and whether that is itself a growth (居民消费价格涨幅).
         """
         before = _EACH_ONE.sub("", clean(said.rest))
+        if len(slots) == len(_SECTORS) and self.text[slots[0].quantity.end] in COLONS:
+            return [(f"{sector}比重", False) for sector in _SECTORS]
         if slots[0].quantity.unit == "%" and (among := _OF_ALL.search(before)):
             shares = conjuncts(before[: among.start()], len(slots))
             if shares:
                 return [(f"{share}占{among[1]}比重", False) for share in shares]
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
-        parts = (
-            _each_did(before, len(slots)) or conjuncts(before, len(slots))
-            if before
-            else self._inherited(slots)
-        )
-        if parts is None and before in lexicon().dependent:
-            parts = self._listed_before(slots, before)
-        if parts is None and before:
-            parts = conjuncts(shorten_list(before), len(slots))
+        parts = self._parts_of(before, slots)
         if parts is None:
             slots[0].post = slots[0].post or noun_behind(slots[-1])
             if "分别" in said.rest:
@@ -579,6 +584,15 @@ class Measured(Acts):
             return [(part, named and not part.endswith(_OWN_RATES)) for part in parts]
         rates = [part.endswith(noun[0]) or not part.endswith(_OWN_RATES) for part in parts]
         return [(part.removesuffix(noun[0]), rate) for part, rate in zip(parts, rates, strict=True)]
+
+    def _parts_of(self, before: str, slots: list[Slot]) -> list[str] | None:
+        """What each of several quantities is of, by the words before them or left by earlier ones; None if it cannot be told."""
+        if not before:
+            return self._inherited(slots)
+        parts = _each_did(before, len(slots)) or conjuncts(before, len(slots))
+        if parts is None and before in lexicon().dependent:
+            parts = self._listed_before(slots, before)
+        return parts or conjuncts(shorten_list(before), len(slots))
 
     def size(self, slot: Slot) -> str:
         """What a threshold is a size of: 5000万元以上(项目) → 项目投资额."""

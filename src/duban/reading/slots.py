@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AGE",
     "BY_SIZE",
+    "COLONS",
     "PEOPLE",
     "SIZES",
     "SORTED",
@@ -64,7 +65,7 @@ _CAME_TO = re.compile(r"(?:完成|实现|增加|新增|达到)$")
 _NEXT_LIST = re.compile(r"([^、和与及]{2,}?)(?:和|与|及|以及)([^、和与及]{1,10}、.+等)")
 """The next number sums up a list of its own: (4大)功能类平台和汽车、医药等(8个)."""
 _GRADED = re.compile(r"(?:国家|省|市|区|县|乡|镇|村|校|院)级$")
-_COLONS = frozenset(":：∶")
+COLONS = frozenset(":：∶")
 _TO_ONE = re.compile(r"^[:：∶]\s?1(?![0-9])")
 """The other side of a ratio: 由2.5:1缩小至2.3:1."""
 _NOTE = re.compile(r"\^?\[[0-9]+\]")
@@ -328,7 +329,7 @@ class _Cutter:
             gap = text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]
             if gap.startswith(_ARRANGED):
                 gap = gap[gap.index("、") :]
-            self._part_gap(before, slot, _TO_ONE.sub("", gap) if gap[:1] in _COLONS else gap)
+            self._part_gap(before, slot, _TO_ONE.sub("", gap) if gap[:1] in COLONS else gap)
         slots[-1].post = text[quantities[-1].end : clause.end] if quantities[-1].end < clause.end else ""
         self._mark_sources(slots)
         self._share_fragments(slots)
@@ -341,6 +342,12 @@ class _Cutter:
             said = predicate(self.times.without(following.pre, following.quantity.start))
             if said.kind != "to":
                 continue
+            head = self._head_of(slots, slot)
+            if head is not slot and (origin := _FROM.search(head.pre)) and not said.rest:
+                for each in slots[slots.index(head) : slots.index(slot) + 1]:
+                    each.source = True
+                head.pre, following.pre = head.pre[: origin.start()], said.word
+                continue
             origin = _FROM.search(slot.pre)
             if origin and (not said.rest or _STOPGAP.fullmatch(said.rest)):
                 slot.source = True
@@ -350,6 +357,14 @@ class _Cutter:
                 slot.source = True
                 thing = slot.pre.replace("现行", "").removeprefix("将") + said.rest[1:]
                 slot.pre, following.pre = thing, said.word
+
+    @staticmethod
+    def _head_of(slots: list[Slot], slot: Slot) -> Slot:
+        """The first of the list that a slot ends: 分别从(209元)、280元提高到217元、290元."""
+        at = slots.index(slot)
+        while slots[at].joined:
+            at -= 1
+        return slots[at]
 
     def _share_fragments(self, slots: list[Slot]) -> None:
         """6个世界级、7个国家级产业集群: the last thing's noun belongs to all; 2个百亿级园区: so does a size's."""
@@ -396,7 +411,7 @@ class _Cutter:
     def _part_gap(self, before: Slot, slot: Slot, gap: str) -> None:
         """Share out the words between two quantities of a clause."""
         opening = _OPENS.match(gap)
-        if gap and _JOINED.fullmatch(gap) and not self._says_other(before.quantity, slot.quantity):
+        if self._lists(before.quantity, slot.quantity, gap):
             slot.joined = True
         elif not self._size_gap(before, slot, gap, opening=opening is not None):
             if gap[:1] in _BRACKETS and _TAKING_IN.fullmatch(gap):
@@ -439,6 +454,12 @@ class _Cutter:
     @staticmethod
     def _is_sum(quantity: Quantity) -> bool:
         return quantity.kind in ("money", "none") and quantity.value >= _LEAST_SIZE
+
+    def _lists(self, before: Quantity, quantity: Quantity, gap: str) -> bool:
+        """Whether no more than a mark parts two quantities of a list: 374个、242个; 4.0∶37.7∶58.3."""
+        if gap in COLONS:
+            return quantity.unit == before.unit == "%"
+        return gap != "" and _JOINED.fullmatch(gap) is not None and not self._says_other(before, quantity)
 
     @staticmethod
     def _says_other(before: Quantity, quantity: Quantity) -> bool:

@@ -120,6 +120,8 @@ class Tense:
         if said.source or slot.base or (self.times.bases and said.kind == "none" and is_compared(slot)):
             expected = self.text[quantity.start - 3 : quantity.start].endswith(("预计的", "预计"))
             return Status.ESTIMATE if expected else Status.ACTUAL
+        if slot.pre.startswith("比现有"):
+            return Status.ACTUAL
         if self._unmet(slot, near):
             return Status.TARGET
         if _GOAL.match(slot.post):
@@ -325,6 +327,8 @@ class Tense:
         base = self.times.base(slot.quantity.start)
         if base is not None:
             return base.span.end
+        if self.text.endswith(("年初的", "年初"), clause.start, slot.quantity.start):
+            return span.end
         if self.origin is not None and not own:
             return self.origin
         if any(m.span.runs(span.first, span.last) and m.ranged for m in self.times.marks):

@@ -191,6 +191,8 @@ def _lasting(mark: TimeMark, sentence: Sentence, text: str, ground: Background) 
 _REVIEWS = (Part.REVIEW_YEAR, Part.REVIEW_TERM)
 _TAKING = frozenset("用通经")
 """What 用三年时间, 通过三年努力, 经过… begin with."""
+_DAY_ON = re.compile(r"(?:[0-9０-９一二三四五六七八九十]+月)?(?:[0-9０-９一二三四五六七八九十]+日)?起")
+_HAS_BEEN = re.compile("已(?=[由从将对全取实开])")
 _TERM = 4
 """Years that a paragraph is likely to go on speaking of, without a comma behind them."""
 
@@ -228,9 +230,18 @@ class Times:
         planned = ground.part in PLANS
         marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned, late=ground.late)
         marks = [mark for mark in marks if not _names_another(mark, text)]
+        marks = [self._in_force(mark) for mark in marks]
         marks = self._resolved([_of_outline(mark, text, ground) for mark in marks])
         self.bases = [mark for mark in marks if self.is_base(mark)]
         self.marks = [mark for mark in marks if not self.is_base(mark)]
+
+    def _in_force(self, mark: TimeMark) -> TimeMark:
+        """The mark; past where what began on its day has begun: 从2026年1月1日起，关税总水平已由15.3%降到12%."""
+        if self.text[mark.start - 1 : mark.start] not in ("从", "自") or not _DAY_ON.match(
+            self.text, mark.end
+        ):
+            return mark
+        return replace(mark, past=True) if _HAS_BEEN.search(self.text, mark.end, self.sentence.end) else mark
 
     def _resolved(self, marks: list[TimeMark]) -> list[TimeMark]:
         """The marks, those that count years ending with the years in force before them: 四年增长一点二倍."""
