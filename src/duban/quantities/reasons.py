@@ -231,7 +231,8 @@ def chinese_reason(text: str, match: re.Match[str], start: int) -> Reason | None
             return "date"
         if _closes_soon(text, stop, prev):
             return "name"
-    if _named(text, at, stop) and unit_at(text, stop) is None:
+    unit = unit_at(text, stop)
+    if _named(text, at, stop if unit is None else unit[0] + 1):
         return "name"
     if text.startswith("级", stop) and run[-1] in "亿億":
         return None

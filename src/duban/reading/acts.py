@@ -146,6 +146,8 @@ class Acts(Heirs):
             if thing in lexicon().general and (about := _AROUND.fullmatch(self._clause_before(slot))):
                 return about[1] + verb + thing
             return verb + (turned if verb in _NEWLY and _BROUGHT_TO.match(act) else thing)
+        if self.text.startswith("家庭", slot.quantity.end - 2):
+            return verb + "家庭"
         if (
             self.state.unit == slot.quantity.unit
             and self.state.thing

@@ -57,6 +57,8 @@ _ROUGHLY = re.compile(r"大[约概致](?!为|是|有)[^，、]{2,16}$|大体[^�
 _NEAR = {"接近": "nearly", "超过": "over", "不超过": "at_most"}
 _NEAR_SHARE = re.compile("(接近|不?超过)(?!计划|预)[^，、0-9比]{2,16}的$")
 """What says of a share that it is nearly reached, or passed: 已接近学生人数的(50%)."""
+_THE_WHOLE = re.compile("全[国省市区球]的?|世界的?")
+"""What more than a share of is no comparison: 新增装机超过全球(一半)."""
 _HOPED = re.compile(r"力争|争取|确保|努力")
 _SIZED_IN = re.compile(r"级?(?:人次|(?:核心|旅游)*(集装箱|景区|客流|流量|机场|枢纽))")
 """What tells that a size is no sum of money: 千万级核心景区, 千万级集装箱泊位群."""
@@ -188,13 +190,8 @@ class _Reader:
     def _said(self, head: Slot) -> Predicate:
         """The predicate before a quantity; a change of counted things is an act done to them (减少三道关卡)."""
         said = predicate(self.times.without(head.pre, head.quantity.start))
-        goal = head.post.startswith("的") and head.quantity.unit != "番"
-        if said.compared and goal and _AT_RATE.match(head.post):
-            said = predicate(said.compared)
-            if _ONLY_YEARS.fullmatch(said.rest):
-                head.base, said = True, replace(said, rest="")
-        if said.compared and said.kind == "up" and (named := _OF_LAST.fullmatch(said.compared)):
-            said = replace(said, rest=said.rest + named[1])
+        if said.compared:
+            said = self._compared(said, head)
         if said.kind == "up" and head.quantity.kind != "ratio" and _is_act(said):
             said = replace(said, kind="none", rest=said.rest + said.word)
         if head.source and not said.source:
@@ -210,6 +207,22 @@ class _Reader:
         if said.kind in ("up", "down") and not said.rest and self._still_average(head, said):
             said = replace(said, average=True)
         self.averaged = head.clause if said.average else -1
+        return said
+
+    @staticmethod
+    def _compared(said: Predicate, head: Slot) -> Predicate:
+        """The predicate where something is held against another, or against what it is part of."""
+        other = said.compared or ""
+        if head.post.startswith("的") and head.quantity.unit != "番" and _AT_RATE.match(head.post):
+            said = predicate(other)
+            if _ONLY_YEARS.fullmatch(said.rest):
+                head.base, said = True, replace(said, rest="")
+        if said.compared and said.kind == "up" and (named := _OF_LAST.fullmatch(said.compared)):
+            said = replace(said, rest=said.rest + named[1])
+        if said.word == "超过" and head.quantity.unit == "%" and _THE_WHOLE.fullmatch(other):
+            said = replace(said, kind="none", word="", compared=None, rest=f"{said.rest}超过{other}")
+            if head.quantity.qualifier == "exact":
+                head.quantity = replace(head.quantity, qualifier="over")
         return said
 
     def _cut_before(self, head: Slot) -> bool:
