@@ -44,6 +44,8 @@ class _Construction(Struct, frozen=True, gc=False):
     subject: str
     scope: str | None
     free: bool
+    unless: re.Pattern[str] | None
+    """What before a match, beside what denies every claim, says that it is none."""
 
 
 class _Claim(Struct, frozen=True, gc=False):
@@ -58,6 +60,8 @@ class _Grammar(Struct, frozen=True, gc=False):
     scope: re.Pattern[str]
     within: re.Pattern[str]
     """Where something holds, said just before the claim: 在全国农村全面建立."""
+    adverbs: re.Pattern[str]
+    opening: re.Pattern[str]
     nation: re.Pattern[str]
     national: frozenset[str]
     by_anchor: dict[str, tuple[int, ...]]
@@ -74,7 +78,10 @@ def find(sentence: Sentence) -> Iterator[RawDistinction]:
         claims = _settle(_claims(grammar, clause))
         if claims:
             first_claims[index] = claims[0].match.start()
-            earlier = [c.text[: first_claims.get(i)] for i, c in enumerate(sentence.clauses[:index])]
+            earlier = [
+                grammar.opening.sub("", c.text[: first_claims.get(i)])
+                for i, c in enumerate(sentence.clauses[:index])
+            ]
             yield from _listed([_distinction(claim, clause, claims, earlier) for claim in claims])
 
 
@@ -105,7 +112,8 @@ def _claims(grammar: _Grammar, clause: Clause) -> Iterator[_Claim]:
     for i in sorted(tried):
         construction = grammar.constructions[i]
         for match in construction.pattern.finditer(clause.text):
-            if grammar.denied.search(clause.text, 0, match.start()) is None:
+            denied = (grammar.denied, construction.unless)
+            if not any(words and words.search(clause.text, 0, match.start()) for words in denied):
                 yield _Claim(construction, match)
 
 
@@ -146,9 +154,10 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
         return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
     within = _within(claim)
-    before = clause.text[ended : within.start() if within else start]
+    before = _grammar().adverbs.sub("", clause.text[ended : within.start() if within else start])
     if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
+    before = _grammar().opening.sub("", before)
     after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
     found = subject(claim.construction.subject, before, after, earlier)
     return _respective(found, claim) if "分别" in before else found
@@ -241,7 +250,7 @@ def _surroundings(claim: _Claim) -> str | None:
     return within and within[within.lastindex or 0]
 
 
-_TIME = re.compile("[年来期届]|^本")
+_TIME = re.compile("[年来期届前]|^本")
 _AMONG = re.compile(
     "在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$"
 )
@@ -300,6 +309,8 @@ def _grammar() -> _Grammar:
         within=re.compile(
             f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$|(从[^，、从]{{1,8}}到[^，、]{{1,8}})$"
         ),
+        adverbs=re.compile(f"(?:{alternatives(data['adverbs'])})+地?$"),
+        opening=re.compile(f"^(?:{alternatives(data['opening'])})+"),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
@@ -320,6 +331,7 @@ def _construction(entry: dict[str, Any], slots: dict[str, str]) -> _Construction
         subject=entry["subject"],
         scope=entry.get("scope"),
         free=entry.get("free", False),
+        unless=re.compile(entry["unless"]) if "unless" in entry else None,
     )
 
 
