@@ -64,6 +64,8 @@ class _Grammar(Struct, frozen=True, gc=False):
     opening: re.Pattern[str]
     nation: re.Pattern[str]
     national: frozenset[str]
+    began: dict[str, int]
+    """The year of what something is said to be the most since."""
     by_anchor: dict[str, tuple[int, ...]]
     constructions: tuple[_Construction, ...]
 
@@ -99,6 +101,8 @@ def _listed(found: list[RawDistinction]) -> list[RawDistinction]:
     return found
 
 
+_AGAINST = frozenset({DistinctionType.ABOVE, DistinctionType.SINCE})
+"""What these are compared with may be any phrase, of which a known field is but a part: 群众和国家的承受能力."""
 _COMPARED = frozenset({DistinctionType.BEST, DistinctionType.RANK})
 
 
@@ -142,7 +146,7 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
         type=claim.construction.type,
         scope=_scope(claim, groups),
         subject=_subject(claim, clause, claims, earlier),
-        n=None if claim.construction.type is DistinctionType.ABOVE else _n(groups),
+        n=None if claim.construction.type is DistinctionType.ABOVE else _n(claim, groups),
     )
 
 
@@ -214,7 +218,8 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     if known is None:
         record = claim.construction.type is DistinctionType.RECORD_HIGH
         return None if record and found != claim.construction.scope and not _TIME.search(found) else found
-    plain = found[known.start() :]
+    whole_phrase = claim.construction.type in _AGAINST or found.endswith("以来")
+    plain = found if whole_phrase else found[known.start() :]
     plain = plain if known.end() == len(found) else plain.rstrip("上中内")
     return "全国" if plain in _grammar().national else plain
 
@@ -265,18 +270,23 @@ _SCOPES = ("scope", "scope0", "scope2", "history")
 _NUMBERS = ("n0", "n", "n2", "top", "top2")
 
 
-def _n(groups: dict[str, str | None]) -> int | None:
-    """The number a claim names: 第4位, 八连丰, 1951年以来, 创16年新高; the first place is 1."""
+def _n(claim: _Claim, groups: dict[str, str | None]) -> int | None:
+    """The number a claim names: 第4位, 八连丰, 1951年以来, 建国以来, 创16年新高; the first place is 1."""
     if groups.get("one") or groups.get("one2"):
         return 1
     written = next((groups[name] for name in _NUMBERS if groups.get(name)), None)
+    if written is None and claim.construction.type is DistinctionType.SINCE:
+        began = _grammar().began
+        known = next((year for event, year in began.items() if event in (groups.get("scope") or "")), None)
+        if known is not None:
+            return known
     if written is None:
         years = _YEARS.search(groups.get("scope") or "")
         written = years and years[1]
     return None if written is None else whole(written)
 
 
-_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年(?!代)")
+_YEARS = re.compile("(?<![几数])([0-9０-９]+|[一二两三四五六七八九十百]+)年(?!代)")
 
 
 def whole(numeral: str) -> int | None:
@@ -313,6 +323,7 @@ def _grammar() -> _Grammar:
         opening=re.compile(f"^(?:{alternatives(data['opening'])})+"),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
+        began=data["began"],
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
         constructions=tuple(_construction(entry, slots) for entry in data["constructions"]),
     )
