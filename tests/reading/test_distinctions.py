@@ -226,6 +226,11 @@ def test_claims(text: str, expected: list[tuple[str, str]]) -> None:
         "两项成果入选全国最佳实践案例",
         "经济总量连续跨过3个万亿元大关",
         "努力完成和超额完成今年的计划",
+        "水泥厂全部建成后的年产能力",
+        "推动旅游公路建设创新高速公路服务区模式",
+        "营造链条配套和要素保障应有尽有的产业生态",
+        "完善首台套首批次应用支持政策",
+        "在我们最高国家权力机关以外",
         "养老保险制度的试点全面展开",
         "将企业研发费用加计扣除比例提高到100%",
         "现代工业增长了百分之一百七十八点六",
@@ -349,8 +354,16 @@ def test_no_claim(text: str) -> None:
         ("粮食产量比历史最高水平的一九七九年增长百分之三", "history", "粮食产量", None),
         ("棉花产量四百万吨，比历史上最好的1984年增长8%", "history", "棉花产量", None),
         ("工农业总产值大大超过历史最高水平", "history", "工农业总产值", None),
+        ("成功举办广交会及首届消博会等重大展会", None, "消博会", None),
+        ("首届光影节、消费月、旅游节等活动相继举办", None, "光影节", None),
+        ("首批疏解项目建设进展顺利", None, "疏解项目", None),
+        ("全国首个场景化、字段级数据清单等成果发布", "全国", "场景化、字段级数据清单等成果", None),
+        ("地表水国考断面优良比例好于国家考核目标", "国家考核目标", "地表水国考断面优良比例", None),
+        ("能效“领跑者”企业数居全国第二", "全国", "能效“领跑者”企业数", 2),
+        ("最短时间内完成场馆维修改造", None, "完成场馆维修改造", None),
         ("我国能源的产量仅次于美国和苏联", None, "我国能源的产量", None),
         ("这次水灾是几十年以来最大的一次", "几十年以来", "这次水灾", None),
+        ("PM2.5年均浓度连续5年达国家二级标准", None, "PM2.5年均浓度", 5),
         ("连续三年增长速度在百分之十一以上", None, "增长速度在百分之十一以上", 3),
         ("坚持项目化导向，连续12个季度召开推进会", None, "召开推进会", 12),
         (
@@ -390,6 +403,14 @@ def test_a_measure_between_belongs_to_what_is_spoken_of() -> None:
 def test_a_short_word_that_is_the_most_belongs_to_what_is_spoken_of() -> None:
     found = list(find(cut("举办了招商周，是近年来影响最大、收获最多、效果最好的一次")))
     assert [claim.subject for claim in found][1:] == ["招商周收获", "招商周效果"]
+
+
+def test_how_long_it_was_so_is_no_part_of_what_was_judged() -> None:
+    found = list(find(cut("污染防治攻坚战连续5年获国家考核优秀等次")))
+    assert [(claim.type.value, claim.subject) for claim in found] == [
+        ("streak", "污染防治攻坚战"),
+        ("best", "污染防治攻坚战"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,21 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     before = _grammar().opening.sub("", before)
     after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
     found = subject(claim.construction.subject, before, after, earlier)
+    if kind is DistinctionType.FIRST and _OF_ITS_KIND.search(claim.match.group()):
+        found = _foremost(found)
     return _respective(found, claim) if "分别" in before else found
+
+
+def _foremost(found: str) -> str:
+    """What is the first of its kind, without what it is one of: 首届(消博会)等重大展会."""
+    one = _ONE_OF.match(found)
+    return one[1] if one and one[1].count("“") == one[1].count("”") else _AFTERMATH.sub("", found)
+
+
+_OF_ITS_KIND = re.compile("首(?!次|创|考)|第一(?!次)")
+_ONE_OF = re.compile("([^、]{2,}?)(?:(?<![化级])、.{2,})?(?<![高中优同平])等(?!级|次|奖|教育|职业|学校|院)")
+# What befell it, left of a predicate: 首款重卡(试产), 首批(项目进展)顺利.
+_AFTERMATH = re.compile("(?<=..)(?:先后|相继|全部|陆续|试产|试行|获得|扎实推进|建设进展|进展)+$")
 
 
 def _respective(found: str, claim: _Claim) -> str:
@@ -238,7 +252,7 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         return "国家" if _grammar().nation.match(claim.match.string, claim.match.end()) else None
     if kind is DistinctionType.STREAK:
         held = _grammar().scope.search(claim.match.group())
-        if held:
+        if held and not _STANDARD.match(claim.match.string, claim.match.start() + held.end()):
             return held.group()
         if "连冠" in claim.match.group():
             return "全国" if "全国" in claim.match.string[: claim.match.start()] else None
@@ -255,6 +269,7 @@ def _surroundings(claim: _Claim) -> str | None:
     return within and within[within.lastindex or 0]
 
 
+_STANDARD = re.compile("[一二三]级|标准")
 _TIME = re.compile("[年来期届前]|^本")
 _AMONG = re.compile(
     "在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$"
