@@ -164,7 +164,7 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
     before = _grammar().opening.sub("", before)
     after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
     found = subject(claim.construction.subject, before, after, earlier)
-    if kind is DistinctionType.FIRST and _OF_ITS_KIND.search(claim.match.group()):
+    if claim.construction.subject == "after" and _OF_ITS_KIND.search(claim.match.group()):
         found = _foremost(found)
     return _respective(found, claim) if "分别" in before else found
 
@@ -175,7 +175,7 @@ def _foremost(found: str) -> str:
     return one[1] if one and one[1].count("“") == one[1].count("”") else _AFTERMATH.sub("", found)
 
 
-_OF_ITS_KIND = re.compile("首(?!次|创|考)|第一(?!次)")
+_OF_ITS_KIND = re.compile("首(?!次|创|考)|第一(?!次)|最.{1,2}$")
 _ONE_OF = re.compile("([^、]{2,}?)(?:(?<![化级])、.{2,})?(?<![高中优同平])等(?!级|次|奖|教育|职业|学校|院)")
 # What befell it, left of a predicate: 首款重卡(试产), 首批(项目进展)顺利.
 _AFTERMATH = re.compile("(?<=..)(?:先后|相继|全部|陆续|试产|试行|获得|扎实推进|建设进展|进展)+$")
