@@ -61,6 +61,7 @@ class _Grammar(Struct, frozen=True, gc=False):
     within: re.Pattern[str]
     """Where something holds, said just before the claim: 在全国农村全面建立."""
     adverbs: re.Pattern[str]
+    last_of_adverbs: frozenset[str]
     opening: re.Pattern[str]
     nation: re.Pattern[str]
     national: frozenset[str]
@@ -158,15 +159,27 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
         return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
     within = _within(claim)
-    before = _grammar().adverbs.sub("", clause.text[ended : within.start() if within else start])
+    before = _without_adverbs(clause.text[ended : within.start() if within else start])
     if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
     before = _grammar().opening.sub("", before)
+    if kind is DistinctionType.BEST:
+        before = _FOR_YEARS.sub("", before)
     after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
     found = subject(claim.construction.subject, before, after, earlier)
     if claim.construction.subject == "after" and _OF_ITS_KIND.search(claim.match.group()):
         found = _foremost(found)
     return _respective(found, claim) if "分别" in before else found
+
+
+# How long it was judged so, and by whom, is no part of what was judged good.
+_FOR_YEARS = re.compile("连续[0-9０-９一二两三四五六七八九十]+年(?:获评?|在)?(?:国家|全国|全省|省级)?$")
+
+
+def _without_adverbs(before: str) -> str:
+    """What stands before a claim, without 也, 大大 and the like: a look at the last character first."""
+    grammar = _grammar()
+    return grammar.adverbs.sub("", before) if before[-1:] in grammar.last_of_adverbs else before
 
 
 def _foremost(found: str) -> str:
@@ -334,6 +347,7 @@ def _grammar() -> _Grammar:
         within=re.compile(
             f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$|(从[^，、从]{{1,8}}到[^，、]{{1,8}})$"
         ),
+        last_of_adverbs=frozenset("地").union(word[-1] for word in data["adverbs"]),
         adverbs=re.compile(f"(?:{alternatives(data['adverbs'])})+地?$"),
         opening=re.compile(f"^(?:{alternatives(data['opening'])})+"),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
