@@ -44,6 +44,8 @@ class _Construction(Struct, frozen=True, gc=False):
     subject: str
     scope: str | None
     free: bool
+    unless: re.Pattern[str] | None
+    """What before a match, beside what denies every claim, says that it is none."""
 
 
 class _Claim(Struct, frozen=True, gc=False):
@@ -58,8 +60,13 @@ class _Grammar(Struct, frozen=True, gc=False):
     scope: re.Pattern[str]
     within: re.Pattern[str]
     """Where something holds, said just before the claim: 在全国农村全面建立."""
+    adverbs: re.Pattern[str]
+    last_of_adverbs: frozenset[str]
+    opening: re.Pattern[str]
     nation: re.Pattern[str]
     national: frozenset[str]
+    began: dict[str, int]
+    """The year of what something is said to be the most since."""
     by_anchor: dict[str, tuple[int, ...]]
     constructions: tuple[_Construction, ...]
 
@@ -74,7 +81,10 @@ def find(sentence: Sentence) -> Iterator[RawDistinction]:
         claims = _settle(_claims(grammar, clause))
         if claims:
             first_claims[index] = claims[0].match.start()
-            earlier = [c.text[: first_claims.get(i)] for i, c in enumerate(sentence.clauses[:index])]
+            earlier = [
+                grammar.opening.sub("", c.text[: first_claims.get(i)])
+                for i, c in enumerate(sentence.clauses[:index])
+            ]
             yield from _listed([_distinction(claim, clause, claims, earlier) for claim in claims])
 
 
@@ -92,6 +102,8 @@ def _listed(found: list[RawDistinction]) -> list[RawDistinction]:
     return found
 
 
+_AGAINST = frozenset({DistinctionType.ABOVE, DistinctionType.SINCE})
+"""What these are compared with may be any phrase, of which a known field is but a part: 群众和国家的承受能力."""
 _COMPARED = frozenset({DistinctionType.BEST, DistinctionType.RANK})
 
 
@@ -105,7 +117,8 @@ def _claims(grammar: _Grammar, clause: Clause) -> Iterator[_Claim]:
     for i in sorted(tried):
         construction = grammar.constructions[i]
         for match in construction.pattern.finditer(clause.text):
-            if grammar.denied.search(clause.text, 0, match.start()) is None:
+            denied = (grammar.denied, construction.unless)
+            if not any(words and words.search(clause.text, 0, match.start()) for words in denied):
                 yield _Claim(construction, match)
 
 
@@ -134,7 +147,7 @@ def _distinction(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: l
         type=claim.construction.type,
         scope=_scope(claim, groups),
         subject=_subject(claim, clause, claims, earlier),
-        n=None if claim.construction.type is DistinctionType.ABOVE else _n(groups),
+        n=None if claim.construction.type is DistinctionType.ABOVE else _n(claim, groups),
     )
 
 
@@ -146,12 +159,39 @@ def _subject(claim: _Claim, clause: Clause, claims: list[_Claim], earlier: list[
         return subject("named", what, "", earlier) if kind is DistinctionType.BEST else what
     ended = max((other.match.end() for other in claims if other.match.end() <= start), default=0)
     within = _within(claim)
-    before = clause.text[ended : within.start() if within else start]
+    before = _without_adverbs(clause.text[ended : within.start() if within else start])
     if within is None and len(before.strip("、")) < _SHORTEST_SUBJECT:
         before = clause.text[: min(claims[0].match.start(), start)]
+    before = _grammar().opening.sub("", before)
+    if kind is DistinctionType.BEST:
+        before = _FOR_YEARS.sub("", before)
     after = groups.get("object") or clause.text[_listed_to(claim, claims) :]
     found = subject(claim.construction.subject, before, after, earlier)
+    if claim.construction.subject == "after" and _OF_ITS_KIND.search(claim.match.group()):
+        found = _foremost(found)
     return _respective(found, claim) if "分别" in before else found
+
+
+# How long it was judged so, and by whom, is no part of what was judged good.
+_FOR_YEARS = re.compile("连续[0-9０-９一二两三四五六七八九十]+年(?:获评?|在)?(?:国家|全国|全省|省级)?$")
+
+
+def _without_adverbs(before: str) -> str:
+    """What stands before a claim, without 也, 大大 and the like: a look at the last character first."""
+    grammar = _grammar()
+    return grammar.adverbs.sub("", before) if before[-1:] in grammar.last_of_adverbs else before
+
+
+def _foremost(found: str) -> str:
+    """What is the first of its kind, without what it is one of: 首届(消博会)等重大展会."""
+    one = _ONE_OF.match(found)
+    return one[1] if one and one[1].count("“") == one[1].count("”") else _AFTERMATH.sub("", found)
+
+
+_OF_ITS_KIND = re.compile("首(?!次|创|考)|第一(?!次)|最.{1,2}$")
+_ONE_OF = re.compile("([^、]{2,}?)(?:(?<![化级])、.{2,})?(?<![高中优同平])等(?!级|次|奖|教育|职业|学校|院)")
+# What befell it, left of a predicate: 首款重卡(试产), 首批(项目进展)顺利.
+_AFTERMATH = re.compile("(?<=..)(?:先后|相继|全部|陆续|试产|试行|获得|扎实推进|建设进展|进展)+$")
 
 
 def _respective(found: str, claim: _Claim) -> str:
@@ -205,7 +245,8 @@ def _scope(claim: _Claim, groups: dict[str, str | None]) -> str | None:
     if known is None:
         record = claim.construction.type is DistinctionType.RECORD_HIGH
         return None if record and found != claim.construction.scope and not _TIME.search(found) else found
-    plain = found[known.start() :]
+    whole_phrase = claim.construction.type in _AGAINST or found.endswith("以来")
+    plain = found if whole_phrase else found[known.start() :]
     plain = plain if known.end() == len(found) else plain.rstrip("上中内")
     return "全国" if plain in _grammar().national else plain
 
@@ -224,7 +265,7 @@ def _field(claim: _Claim, groups: dict[str, str | None]) -> str | None:
         return "国家" if _grammar().nation.match(claim.match.string, claim.match.end()) else None
     if kind is DistinctionType.STREAK:
         held = _grammar().scope.search(claim.match.group())
-        if held:
+        if held and not _STANDARD.match(claim.match.string, claim.match.start() + held.end()):
             return held.group()
         if "连冠" in claim.match.group():
             return "全国" if "全国" in claim.match.string[: claim.match.start()] else None
@@ -241,7 +282,8 @@ def _surroundings(claim: _Claim) -> str | None:
     return within and within[within.lastindex or 0]
 
 
-_TIME = re.compile("[年来期届]|^本")
+_STANDARD = re.compile("[一二三]级|标准")
+_TIME = re.compile("[年来期届前]|^本")
 _AMONG = re.compile(
     "在([^，、在中]{2,14}?(?:经济体|国家|省份|地区|城市|区|省|市|县|企业|同行))(?:综合|考核|评价|评估)*中$"
 )
@@ -256,18 +298,23 @@ _SCOPES = ("scope", "scope0", "scope2", "history")
 _NUMBERS = ("n0", "n", "n2", "top", "top2")
 
 
-def _n(groups: dict[str, str | None]) -> int | None:
-    """The number a claim names: 第4位, 八连丰, 1951年以来, 创16年新高; the first place is 1."""
+def _n(claim: _Claim, groups: dict[str, str | None]) -> int | None:
+    """The number a claim names: 第4位, 八连丰, 1951年以来, 建国以来, 创16年新高; the first place is 1."""
     if groups.get("one") or groups.get("one2"):
         return 1
     written = next((groups[name] for name in _NUMBERS if groups.get(name)), None)
+    if written is None and claim.construction.type is DistinctionType.SINCE:
+        began = _grammar().began
+        known = next((year for event, year in began.items() if event in (groups.get("scope") or "")), None)
+        if known is not None:
+            return known
     if written is None:
         years = _YEARS.search(groups.get("scope") or "")
         written = years and years[1]
     return None if written is None else whole(written)
 
 
-_YEARS = re.compile("([0-9０-９]+|[一二两三四五六七八九十百]+)年(?!代)")
+_YEARS = re.compile("(?<![几数])([0-9０-９]+|[一二两三四五六七八九十百]+)年(?!代)")
 
 
 def whole(numeral: str) -> int | None:
@@ -300,8 +347,12 @@ def _grammar() -> _Grammar:
         within=re.compile(
             f"在((?:{slots['scope']})(?:农村|城乡|城市)?|基层)(?:范围内)?$|(从[^，、从]{{1,8}}到[^，、]{{1,8}})$"
         ),
+        last_of_adverbs=frozenset("地").union(word[-1] for word in data["adverbs"]),
+        adverbs=re.compile(f"(?:{alternatives(data['adverbs'])})+地?$"),
+        opening=re.compile(f"^(?:{alternatives(data['opening'])})+"),
         nation=re.compile("(?:[0-9]+个)?(?:国家|全国)"),
         national=frozenset(data["national"]),
+        began=data["began"],
         by_anchor={anchor: tuple(_reached(anchor, by_anchor)) for anchor in by_anchor},
         constructions=tuple(_construction(entry, slots) for entry in data["constructions"]),
     )
@@ -320,6 +371,7 @@ def _construction(entry: dict[str, Any], slots: dict[str, str]) -> _Construction
         subject=entry["subject"],
         scope=entry.get("scope"),
         free=entry.get("free", False),
+        unless=re.compile(entry["unless"]) if "unless" in entry else None,
     )
 
 
