@@ -96,6 +96,8 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "name"
     if prev == "每":
         return "word"
+    if text.startswith(_CLOSES_NAME, stop) and _IN_QUOTES.search(text, start, at):
+        return "name"
     if text.startswith(_YEARS_SINCE, stop):
         return "duration"
     if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
@@ -206,6 +208,9 @@ def _is_rank(text: str, at: int, stop: int) -> bool:
     return bool(_RANK_BEFORE.search(text[max(0, at - 12) : at]))
 
 
+_CLOSES_NAME = ("条”", "条’")
+_IN_QUOTES = re.compile("[“‘][^”’]{2,16}$")
+"""What makes of a number part of a name: “要素政策赋能清单(16)条”."""
 _COUNTED_UP = re.compile("[一二三四五六七八九]{3}")
 """一二三(产业): one by one, no number."""
 

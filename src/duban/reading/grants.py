@@ -33,6 +33,9 @@ _AIM = re.compile(r"为(?:了|更好地|进一步)?(?P<what>[^，]{4,20})$")
 """An aim named before: 为加快社会保障体系建设，今年中央财政将安排…."""
 _WORK = re.compile(r"[^，、。0-9]{3,18}(?:改造|建设|工程|计划|行动|项目|整治|治理|试点)")
 """The work that the clause before does: 实施农村中小学危房改造，中央财政将投入(60亿元)."""
+_SPECIAL = 5
+_GENERAL = re.compile("国债|建设|预算|扶贫|财政|^(?:专项|补助|奖补)?资金")
+"""What names money too generally to tell what it is for."""
 _ENOUGH = ("资金", "转移支付", "支出", "投入", "经费", "补贴", "投资")
 _TELLING = 5
 """Characters that a purpose has at least: 十大节能工程等项目建设 is not to become 项目建设."""
@@ -52,6 +55,8 @@ def grant(slot: Slot, words: str, sentence: Sentence, text: str) -> str:
     named = _FUND.match(behind)
     rest = behind[named.end() :] if named else behind
     called = giver["fund"] or (named[0].strip("，") if named else "")
+    if len(called) >= _SPECIAL and _GENERAL.search(called) is None:
+        return f"{giver['giver']}{giver['gives']}{called}"
     purpose = _purpose(rest) if rest else _in_next(slot.clause, sentence)
     if purpose in _ENOUGH:
         purpose = _before(slot, sentence) + purpose

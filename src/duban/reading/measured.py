@@ -96,6 +96,8 @@ _IN_THEM = re.compile(
 _AGENT = re.compile("(?:国家|国务院|中央|各级政府|各地|我们)(?:还|已经?|先后|决定|首先|再|将|要|又|也|共)+")
 _SECTORS = ("第一产业", "第二产业", "第三产业")
 """What has three shares: 三次产业比重为4.0∶37.7∶58.3."""
+_EACH_NEW = re.compile("(?:平均)?(每[天日月])(?:新增|新登记|净增)")
+"""What came new each day of what came new: 新登记企业增长21.6%，平均每天新增(1.2万户)."""
 _SETS = ("提出", "规定", "确定", "宣布")
 _SETS_ONLY = re.compile("^(?:提出|规定|确定|宣布)了?的?")
 """What only says that a measure was set: 提出了(钢产量)1800万吨的指标."""
@@ -399,6 +401,8 @@ class Measured(Acts):
             or self._opens_after(before, slot)
         ):
             return ""
+        if self.state.indicator.startswith("新") and (each := _EACH_NEW.fullmatch(before)):
+            return each[1] + self.state.indicator
         named = _NAMED_AS.fullmatch(before)
         if named:
             return named[1]

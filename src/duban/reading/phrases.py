@@ -483,9 +483,14 @@ def _joining(part: str, ending: str) -> str:
 def _stands_alone(part: str) -> bool:
     """Whether a part of a list is measured as it is: 利润总额, not 高新技术企业 (贷款)."""
     own = lexicon().endings.at_end(part)
+    if part in _MEASURES:
+        return True
     if own is None:
         return _OWN_MEASURE.search(part, 3) is not None
     return own[0] not in _OFTEN_MODIFIERS and len(part) > 3
+
+
+_MEASURES = frozenset({"能耗", "水耗", "电耗", "物耗"})
 
 
 def _bare_modifier(part: str) -> bool:
@@ -679,6 +684,7 @@ def became(noun: str) -> tuple[str, str]:
 _NOT_BEFORE = {
     "开放": re.compile("综合|试点|型|合作|平台|新?高地|水平|大会|口岸|区|城市|格局|创新|通道|大学|发展|先行"),
     "建立": re.compile("的"),
+    "居住": re.compile("(?!在)"),
 }
 """What makes of a verb a part of a name: 服务业扩大[开放]综合试点."""
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")

@@ -247,7 +247,8 @@ def is_pace(slot: Slot) -> bool:
 def pace(slot: Slot) -> str:
     """What the words behind a pace call it: 确定(4.5%)的[增长目标]; else 经济."""
     found = _PACE.match(_OF.sub("", slot.post))
-    return found[0] if found and found[0].startswith(("增", "经济", "预期增")) else "经济"
+    named = found is not None and found[0].startswith(("增长", "经济", "预期增"))
+    return found[0] if found and named else "经济"
 
 
 def without_notes(phrase: str) -> str:

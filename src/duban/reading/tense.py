@@ -253,7 +253,11 @@ class Tense:
     def _since_base(self, slot: Slot, span: Span) -> str | None:
         """The years of an average that is held against a year before them: 比1978年增长…，平均每年增长…"""
         base = self.times.base(slot.quantity.start)
-        if base is None or base.span.last >= span.last - 1:
+        if (
+            base is None
+            or base.span.last >= span.last - 1
+            or self.times.named_since(base, slot.quantity.start)
+        ):
             return None
         return str(Span(base.span.last + 1, span.last))
 

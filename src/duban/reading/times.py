@@ -390,6 +390,10 @@ class Times:
         """Whether years are named in the sentence before an offset."""
         return any(mark.start < before for mark in self.marks)
 
+    def named_since(self, base: TimeMark, before: int) -> bool:
+        """Whether a span of years is named between what is compared with and an offset: 比2010年翻一番，“十三五”时期…."""
+        return any(base.end <= m.start < before and m.span.first != m.span.last for m in self.marks)
+
     def marked(self, clause: int, before: int) -> bool:
         start = self.sentence.clauses[clause].start
         return any(start <= mark.start < before for mark in self.marks)
