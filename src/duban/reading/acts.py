@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from duban.reading.phrases import Predicate
     from duban.reading.slots import Slot
 
-__all__ = ["COUNTED", "LONG_ACT", "SHORT_NAME", "Acts"]
+__all__ = ["COUNTED", "LONG_ACT", "REACHES", "SHORT_NAME", "Acts"]
 
 COUNTED = ("person", "count", "money", "physical")
 _NEW = re.compile(r"新(?:增|登记|设立?|认定|注册|建)(?=.)|新登记$")
@@ -59,6 +59,11 @@ _ACHIEVES = frozenset(
         "出台",
     }
 )
+_SETS_OUT = ("提出", "安排", "部署", "设置", "布局", "谋划")
+_FIELD_OF = re.compile(r"(?:[^，。]{2,16})方面")
+_MEASURES_TAKEN = ("方面", "措施", "政策措施", "举措", "条措施")
+"""What sums up acts: 提出促进消费、推进产业转型升级等(16条)措施."""
+_LONG_DONE = 16
 _LONG_DOER = 8
 """Characters of one who does something, from which on the act is named without him."""
 _OF_WORKS = re.compile(r"(?:等|[一-鿿])(?:重[点大])?(?:项目|工程)")
@@ -78,7 +83,7 @@ _TAKES_PART = ("参与", "参加")
 _STEPS = ("台阶", "大关", "关口")
 _STEPPED = re.compile(r"(?:连续?|先后|接连)?(?:跨过?|迈上|迈过|跨上|越过|突破)$")
 _ALL = re.compile(r"^(?:已|均|都|全部|全面(?!达标|完))+")
-_REACHES = ("惠及", "受益", "覆盖")
+REACHES = ("惠及", "受益", "覆盖")
 _WHOLE_ACTS = ("林", "草", "树", "税")
 """What ends an act that needs no object: 修复湿地90万亩，造林(88万亩)."""
 _OF_ENTERPRISES = ("家", "户")
@@ -95,7 +100,7 @@ _BEGUN = frozenset({"新开工", "开工", "新建", "基本建成", "建成", "
 _COME_NEW = frozenset({"新增", "新登记", "新设立", "新设", "新注册", "新登记注册"})
 _IN_TOTAL = re.compile(r"(?<=..)(?:总量|总数|数量|总户数)$")
 _NEWLY = frozenset({"新增"})
-_BROUGHT_TO = re.compile(r"(?:实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)")
+_BROUGHT_TO = re.compile(r"(?:落户|[喝用吃住]上|搬[进入]|实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)")
 """What the things that came new came to: 新增(7个)开发区实现管道供气."""
 LONG_ACT = 20
 
@@ -137,15 +142,9 @@ class Acts(Heirs):
     def _counted_by(self, verb: str, behind: str, slot: Slot) -> str:
         """A verb, a number, a thing: 建成10所养老服务中心; a verb alone: 投入1.4亿元, 竣工200个."""
         if behind:
-            thing, act = became(behind)
-            thing = _SERVING.sub("", thing)
-            self.state.verb, self.state.thing = verb, thing
-            turned = turn_round(behind) if act and not act.startswith("取得") else thing
-            if verb in _LETS and turned != thing and not act.startswith("实现"):
-                return turned
-            if thing in lexicon().general and (about := _AROUND.fullmatch(self._clause_before(slot))):
-                return about[1] + verb + thing
-            return verb + (turned if verb in _NEWLY and _BROUGHT_TO.match(act) else thing)
+            return self._done_to(verb, behind, slot)
+        if verb in REACHES and (whom := self._reached(verb, slot)):
+            return whom
         if self.text.startswith("家庭", slot.quantity.end - 2):
             return verb + "家庭"
         if (
@@ -156,8 +155,6 @@ class Acts(Heirs):
             and (slot.quantity.kind in ("count", "physical") or slot.pre.lstrip().startswith("已"))
         ):
             return verb + self.state.thing
-        if verb in _REACHES and (self.state.thing or verb == "覆盖") and self.state.unit != "%":
-            return self.state.indicator + verb
         if slot.quantity.unit in _OF_ENTERPRISES and (thing := self._enterprises(slot)):
             verb += thing
         elif (
@@ -169,6 +166,39 @@ class Acts(Heirs):
             self.state.thing = thing
             return verb + thing
         return self._sector(slot) + verb
+
+    def _done_to(self, verb: str, behind: str, slot: Slot) -> str:
+        """What is counted behind its number, with what was done to it: 建成(10所)养老服务中心."""
+        thing, act = became(behind)
+        thing = _SERVING.sub("", thing)
+        self.state.verb, self.state.thing = verb, thing
+        turned = turn_round(behind) if act and not act.startswith("取得") else thing
+        if verb in _LETS and turned != thing and not act.startswith("实现"):
+            return turned
+        if thing in lexicon().general and (about := _AROUND.fullmatch(self._clause_before(slot))):
+            return about[1] + verb + thing
+        if thing in lexicon().general and verb in _SETS_OUT and (field := self._in_field()):
+            return field + thing
+        return verb + (turned if verb in _NEWLY and _BROUGHT_TO.match(act) else thing)
+
+    def _reached(self, verb: str, slot: Slot) -> str:
+        """What reached so many: 改造小区523个、惠及(15万户); 门诊费用实现跨省直接结算，惠及(5700万人次)."""
+        if (self.state.thing or verb == "覆盖") and self.state.unit != "%":
+            return self.state.indicator + verb
+        thing = (self._object(slot.clause) or self._done_before(slot)) if slot.first else ""
+        return thing + verb if thing else ""
+
+    def _in_field(self) -> str:
+        """The field that a sentence of a plan opens with: 绿色低碳方面，围绕降碳减污等提出(5项)指标."""
+        found = _FIELD_OF.fullmatch(clean(self.sentence.clauses[0].text))
+        return found[0] if found else ""
+
+    def _done_before(self, slot: Slot) -> str:
+        """What came about, by the clause before: 门诊费用实现跨省直接结算，惠及(5700万人次)."""
+        thing, act = became(clean(self._clause_before(slot)))
+        done = act.removeprefix("实现")
+        short = len(thing) >= 2 and len(thing + done) <= _LONG_DONE and _PLAIN.fullmatch(thing + done)
+        return thing + done if act and short else ""
 
     def _sector(self, slot: Slot) -> str:
         """The trade that the clause before names and no more: 煤炭工业建设，五年投资(179亿元)."""
@@ -193,7 +223,7 @@ class Acts(Heirs):
         return slot.pre.rstrip().endswith("等") or "、" in said.rest
 
     def _sums_up(self, verb: str, behind: str) -> str:
-        if verb:
+        if verb and behind not in _MEASURES_TAKEN:
             thing, act = became(behind)
             self.state.verb, self.state.thing = verb, thing
             return turn_round(behind) if verb in _LETS and act else verb + thing
@@ -238,6 +268,15 @@ class Acts(Heirs):
             return before.rpartition("、")[2] + works
         if before in lexicon().dependent:
             return self._owner(before) + before
+        if (
+            slot.opens
+            and self.state.verb in _COME_NEW
+            and thing in lexicon().general
+            and not before.startswith(self.state.verb)
+            and verb not in _ACHIEVES
+        ):
+            self.state.thing = before
+            return self.state.verb + before
         if slot.opens and not verb and self.state.verb and said.kind == "none" and before[:2] not in _STAGES:
             self.state.thing = before
             return self.state.verb + before

@@ -39,6 +39,8 @@ _OF_LAST = re.compile(
 """What grew, named behind what it is compared with: 比上年产值(增长14.9%)."""
 _RECKONED = re.compile(r"实际|计划|预计|原定")
 """What a plan is held against: 计划为3.7%，实际达到4.6%."""
+_PLANNED = re.compile(r"(?:原定|原计划|预定)的?$")
+"""Behind it, what was passed is what was planned, not by how much: 超过原定的(2万亿元)规模."""
 _FUNDS = re.compile(r"[^，、的]{0,12}?(?:资金|补助|补贴|贷款|国债|债券|经费|基金|救灾款|款项)")
 _AMOUNTS = re.compile(r"产值|生产总值|GDP|总量|增加值|收入|投资|总额|资金|营收|交易额|存款|贷款|进出口")
 _THINGS = ("count", "person")
@@ -192,7 +194,7 @@ class _Reader:
         said = predicate(self.times.without(head.pre, head.quantity.start))
         if said.compared:
             said = self._compared(said, head)
-        if said.kind == "up" and head.quantity.kind != "ratio" and _is_act(said):
+        if said.kind == "up" and head.quantity.kind != "ratio" and (_is_act(said) or _works_done(said, head)):
             said = replace(said, kind="none", rest=said.rest + said.word)
         if head.source and not said.source:
             said = replace(said, source=True)
@@ -269,7 +271,7 @@ class _Reader:
         ratio = quantity.kind == "ratio"
         if quantity.kind == "rank":
             return Kind.RANK
-        if said.kind in ("more", "less"):
+        if said.kind in ("more", "less") and (quantity.kind == "point" or not _PLANNED.search(slot.pre)):
             relative = ratio and (quantity.unit != "%" or said.word.endswith(("多", "多出")))
             return Kind.GROWTH if relative else Kind.CHANGE
         if said.kind in ("up", "down") and not ratio:
@@ -387,6 +389,17 @@ def _is_act(said: Predicate) -> bool:
     """Whether the word for a rise ends a verb of two parts: 改造提升(43万亩)."""
     first = clean(said.rest)
     return bool(first) and split_verb(first) == (first, "") and split_verb(first + said.word)[1] == ""
+
+
+def _works_done(said: Predicate, head: Slot) -> bool:
+    """Whether the word for a rise is the work done to what is counted: 完成林相改善(6.88万亩), 推动农房风貌提升(26.4万户)."""
+    if said.word not in _WORKS or head.quantity.unit not in _WORKED_ON:
+        return False
+    return len(clean(said.rest)) > 1 and lexicon().endings.at_end(said.rest) is None
+
+
+_WORKS = frozenset({"提升", "改善"})
+_WORKED_ON = frozenset({"亩", "公顷", "公里", "平方米", "平方公里", "户", "座", "处", "栋", "个", "条"})
 
 
 def _share_qualifier(slots: list[Slot], said: Predicate) -> None:

@@ -42,6 +42,8 @@ DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _LONG_OBJECT = 14
 _ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业|力度)+$")
+_FOR_WHOM = re.compile(r"(?:向|对|给|为)[^，、]{2,8}?(?=发放|提供|实施|开展|给予|免费|减免)")
+"""Whom something is done for, before the act: 向困难群众发放一次性生活补助."""
 _PLAIN_OBJECT = re.compile(r"(?:(?![的和与及首是由])[一-鿿“”])+")
 _WHOSE = re.compile(
     r"(?:、[一-鿿]{0,4}[0-9０-９.．]+[^，。、的]{1,6})?的(?:[一二两三四五六七八九十0-9]+年)?(?:[0-9]+多?余?[个项条座家处所])?([一-鿿“”（）()、―A-Za-z]{3,40})"
@@ -122,7 +124,7 @@ class Heirs:
         words = clean(self.sentence.clauses[clause - 1].text)
         if words.endswith(ON_GROUNDS):
             return ""
-        verb, thing = split_verb(words)
+        verb, thing = split_verb(_FOR_WHOM.sub("", words))
         thing = _ITS_WORK.sub("", thing)
         if len(verb) < 2 or not 2 <= len(thing) <= _LONG_OBJECT or _PLAIN_OBJECT.fullmatch(thing) is None:
             return ""
@@ -131,7 +133,7 @@ class Heirs:
     def note(self, indicator: str, unit: str, clause: int) -> None:
         """Keep what a figure leaves to those after it."""
         self.names.append(indicator)
-        if indicator.endswith(_FULFILLED):
+        if unit == "%" and indicator.endswith(_FULFILLED):
             indicator = _FULFILLING.sub("", indicator)
         self.state.indicator = indicator or self.state.indicator
         self.state.unit, self.state.clause = unit, clause

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from duban.reading.acts import COUNTED, LONG_ACT, SHORT_NAME, Acts
+from duban.reading.acts import COUNTED, LONG_ACT, REACHES, SHORT_NAME, Acts
 from duban.reading.grants import grant
 from duban.reading.heirs import DIGIT
 from duban.reading.lexicon import lexicon
@@ -29,6 +29,7 @@ from duban.reading.phrases import (
 )
 from duban.reading.slots import (
     COLONS,
+    FIRST_BATCH,
     PEOPLE,
     a_people,
     is_compared,
@@ -53,6 +54,8 @@ _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:
 _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重返|均为?|都|分别为?)+$")
 """What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
+_FROM_ABOUT = re.compile(r"(?<=..)[从由](?=[一二两三四五六七八九十几数半])[^，从由]{2,10}$")
+"""Where something came from, told in a word that is no figure: 从一个月以上(压缩到4个工作日)."""
 _EXTREME = re.compile(r"最?[高低多少快慢大小]的?|(?:增长|发展|提高)(?:较|最|很)[快慢大]的?")
 """What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
 _ADDED_TO = re.compile(r"(?:再)?加上([^，0-9]{4,24})")
@@ -68,6 +71,10 @@ _FULFILS = re.compile(
     r"(?:已|仅|只|均)?完成了?(?:(?:国家|年度|全年|年|原|原定|调整|当年)*(计划|预算|任务|指标))的?"
 )
 """What a share of a plan is: 完成计划(101.5%), 完成预算的(98%)."""
+_EACH_FULFILS = re.compile(
+    r"(.+?)(?:分别|各自?)?(?:超额)?完成了?((?:国家|年度|全年|年|原定)*(?:目标任务|计划|预算|任务|指标|目标))的?"
+)
+"""The same of several: 治沙、造林、种草分别完成年度任务的(113%)、(220%)、(148%)."""
 GOAL_SET = re.compile(
     r"的(?:年初|原定|原来|国家|年度)?(?:预定|预期|计划|规划|既定|调控|控制)(?:增长)?(?:目标|指标|要求|任务|数)"
 )
@@ -75,7 +82,7 @@ _NEAR_GOAL = re.compile(
     r"(?:虽然|虽|尽管|但|也|并)?(?:略|稍|大大|远|明显|均|都)?(?:低于|高于|超过|好于|快于|接近|达到|实现|完成)?了?"
 )
 _AS_PLANNED = re.compile(
-    r"(?:但|而|结果)?(?:大大|均|都)?(?:超过|低于|高于|没有达到|达到)?了?(?:原来?|当时|年初|国家|年度)?(?:预计|计划|预定|实际)(?:上?完成|达到|执行|可以|能够?|可|将|达到|完成|超过|的?计划)*(?:规定|要求|安排|确定)?的?(?:数字?[为是]?)?(?:增长|增加|提高|下降|减少)?"
+    r"(?:但|而|结果)?(?:大大|均|都)?(?:超过|低于|高于|没有达到|达到)?了?(?:原来?|当时|年初|国家|年度)?(?:预计|计划|预定|原定|实际)(?:上?完成|达到|执行|可以|能够?|可|将|达到|完成|超过|的?计划)*(?:规定|要求|安排|确定)?的?(?:数字?[为是]?)?(?:增长|增加|提高|下降|减少)?"
 )
 _IN_WHOLE = re.compile(r"[^，、]{2,14}中所?占的?(?:比重|比例|份额)")
 """农业总产值中所占比重, of what was told before."""
@@ -93,7 +100,9 @@ _GIVEN_THEM = re.compile(r"为[^，]{4,24}?(?=(?:提供|发放|办理|减免).{5
 _IN_THEM = re.compile(
     r"在?(?:全[国省市区县])?((?:(?!发展)[^，、年]){3,24})(?<!计划)(?<!过程)(?<!工作)(?<!建设)中"
 )
-_AGENT = re.compile("(?:国家|国务院|中央|各级政府|各地|我们)(?:还|已经?|先后|决定|首先|再|将|要|又|也|共)+")
+_AGENT = re.compile(
+    "提请[^，、]{2,10}?(?:人大常委会|常委会|人大|大会)|(?:国家|国务院|中央|各级政府|各地|我们)(?:还|已经?|先后|决定|首先|再|将|要|又|也|共)+"
+)
 _SECTORS = ("第一产业", "第二产业", "第三产业")
 """What has three shares: 三次产业比重为4.0∶37.7∶58.3."""
 _EACH_NEW = re.compile("(?:平均)?(每[天日月])(?:新增|新登记|净增)")
@@ -190,6 +199,8 @@ def _does(thing: str, behind: str) -> bool:
 def _last_of_series(phrase: str) -> str:
     """Of acts in a row the last has the number: 打击犯罪、挽回损失 → 挽回损失; 医保实现统筹、参保率 → 医保参保率."""
     head, mark, last = phrase.rpartition("、")
+    if mark and last in REACHES:
+        return split_verb(head)[1] + last
     if not mark or last.endswith("等") or phrase.count("（") != phrase.count("）"):
         return phrase
     verb, thing = split_verb(last)
@@ -227,7 +238,7 @@ class Measured(Acts):
         words = self.times.without(slot.pre, slot.quantity.start)
         found = _RANKED.search(words) or _RANKED_IN.search(words)
         subject = _HELD.sub("", _AMONG_ALL.sub("", clean(words[: found.start()] if found else words)))
-        if subject in lexicon().dependent:
+        if subject and all(part in lexicon().dependent for part in subject.split("和")):
             subject = self._owner(subject) + subject
         return subject or self._heir(slot)
 
@@ -239,7 +250,8 @@ class Measured(Acts):
         parts = conjuncts(subject, len(slots)) if subject else self._inherited(slots)
         return parts or [self.ranked(slots[0])] * len(slots)
 
-    def _subject_of(self, said: Predicate) -> str:
+    def _subject_of(self, said: Predicate, *, summed: bool) -> str:
+        """`summed`: whether the number sums up the list before it (…等4个方面)."""
         rest = _ASKED_FOR.sub("", said.rest) if "的" in said.rest or said.rest.startswith("《") else said.rest
         if "中" in rest:
             rest = _OUT_OF.sub("", rest)
@@ -250,7 +262,7 @@ class Measured(Acts):
         subject = clean(shorten_list(clean(rest)))
         if "、" in subject and (hoped := _THEN_HOPED.search(subject)):
             subject = subject[hoped.end() :]
-        subject = _last_of_series(subject)
+        subject = subject if summed else _last_of_series(subject)
         where = _IN_FIELDS.match(subject) if "方面" in subject or "领域" in subject else None
         if where and not split_verb(subject)[0] and len(split_verb(subject[where.end() :])[0]) > 1:
             subject = subject[where.end() :]
@@ -285,7 +297,7 @@ class Measured(Acts):
 
     def _before(self, slot: Slot, said: Predicate) -> str:
         """The words before a quantity that tell what it measures; "" where they name nothing by themselves."""
-        before = self._completed(self._subject_of(said), slot)
+        before = self._completed(self._subject_of(said, summed=slot.pre.rstrip().endswith("等")), slot)
         if before and slot.quantity.kind in _THINGS:
             before = self._without_agent(before)
         return "" if before and is_pace(slot) and split_verb(before) == (before, "") else before
@@ -327,6 +339,8 @@ class Measured(Acts):
             return people
         if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
             return goal[1] or self._heir(slot)
+        if quantity.unit != "%" and slot.post.startswith("的") and slot.pre.endswith(REACHES) and behind:
+            return became(behind)[0] + slot.pre[-2:]
         if quantity.unit == "人" and quantity.value >= _A_PEOPLE and (all_of := PEOPLE.match(behind)):
             return all_of[0]
         if said.kind == "none" and is_compared(slot):
@@ -352,7 +366,7 @@ class Measured(Acts):
             return True
         if slot.post.startswith("的") and GOAL_SET.match(slot.post):
             return bool(self.state.indicator) and _NEAR_GOAL.fullmatch(slot.pre) is not None
-        if "计划" not in slot.pre and "实际" not in slot.pre and "预计" not in slot.pre:
+        if not any(word in slot.pre for word in ("计划", "实际", "预计", "原定")):
             return False
         return _AS_PLANNED.fullmatch(self.times.without(slot.pre, slot.quantity.start)) is not None
 
@@ -406,7 +420,7 @@ class Measured(Acts):
         named = _NAMED_AS.fullmatch(before)
         if named:
             return named[1]
-        if _EXTREME.fullmatch(before):
+        if _EXTREME.fullmatch(before) or (FIRST_BATCH.fullmatch(before) and noun_behind(slot)):
             return ""
         before = self._meant(before, slot)
         if before == "总额" and (added := _ADDED_TO.fullmatch(self._clause_before(slot))):
@@ -442,6 +456,9 @@ class Measured(Acts):
         if not thing:
             return self._counted_by(verb, behind, slot)
         if behind and slot.quantity.kind in ("count", "person"):
+            if before.endswith(REACHES):
+                self.state.verb, self.state.thing = "", became(behind)[0]
+                return before + self.state.thing
             if behind in lexicon().states:
                 return self._became(before, behind)
             if self._closes_list(said, slot):
@@ -450,11 +467,7 @@ class Measured(Acts):
 
     def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""
-        before = _MOVED.sub("", before)
-        if said.word in GROWTH_NOUNS:
-            before = before.removesuffix("的")
-        if slot.quantity.kind == "ratio" and before in _KEEPS:
-            before = ""
+        before = self._what_moved(slot, said, before)
         if _REGION.fullmatch(before) and (rate := self._rate_before(slot)):
             return rate
         if not before or before.endswith("的"):
@@ -473,6 +486,18 @@ class Measured(Acts):
         verb, thing = split_verb(before)
         self.state.verb, self.state.thing = verb, thing or before
         return before + self._metric(before, slot)
+
+    @staticmethod
+    def _what_moved(slot: Slot, said: Predicate, before: str) -> str:
+        """The words before a change without what moved it, or where it came from: 粮食(增产…) → 粮食产量."""
+        before = _MOVED.sub("", before)
+        if said.word in ("增产", "减产") and before and not lexicon().endings.at_end(before):
+            return before + "产量"
+        if said.kind == "to":
+            before = _FROM_ABOUT.sub("", before)
+        if said.word in GROWTH_NOUNS:
+            before = before.removesuffix("的")
+        return "" if slot.quantity.kind == "ratio" and before in _KEEPS else before
 
     def _part_changed(self, slot: Slot, said: Predicate, behind: str) -> str:
         """What so much of is taken away or raised, behind the number: 减少(1/3)行政审批事项的目标."""
@@ -535,10 +560,10 @@ class Measured(Acts):
         found = _SHARE.search(rest) or (_RAISED_TO.search(rest) if said.kind == "none" else None)
         if found is None or not rest[found.end() :]:
             return ""
-        owner, whole = rest[: found.start()] or self._heir(slot), rest[found.end() :]
+        owner = re.sub("[也已就均都约]$", "", rest[: found.start()]) or self._heir(slot)
+        whole = rest[found.end() :]
         tail = "" if re.search(r"(?:比重|比例|份额|比率|百分比)$", whole) else "比重"
         whole = re.sub(r"的(?=比重|比例|份额)", "", whole)
-        owner = re.sub("[也已就均都约]$", "", owner)
         if behind and _NATION.fullmatch(whole) and not behind.endswith(("国家", "大国")):
             whole += behind
         if owner in lexicon().dependent:
@@ -567,10 +592,8 @@ class Measured(Acts):
         before = _EACH_ONE.sub("", clean(said.rest))
         if len(slots) == len(_SECTORS) and self.text[slots[0].quantity.end] in COLONS:
             return [(f"{sector}比重", False) for sector in _SECTORS]
-        if slots[0].quantity.unit == "%" and (among := _OF_ALL.search(before)):
-            shares = conjuncts(before[: among.start()], len(slots))
-            if shares:
-                return [(f"{share}占{among[1]}比重", False) for share in shares]
+        if slots[0].quantity.unit == "%" and (shares := self._shares_of(before, len(slots))):
+            return [(share, False) for share in shares]
         if said.kind in ("up", "down"):
             before = _MOVED.sub("", before)
         parts = self._parts_of(before, slots)
@@ -588,6 +611,14 @@ class Measured(Acts):
             return [(part, named and not part.endswith(_OWN_RATES)) for part in parts]
         rates = [part.endswith(noun[0]) or not part.endswith(_OWN_RATES) for part in parts]
         return [(part.removesuffix(noun[0]), rate) for part, rate in zip(parts, rates, strict=True)]
+
+    @staticmethod
+    def _shares_of(before: str, count: int) -> list[str]:
+        """What several percentages are of one whole, or of their plans: 苹果、猕猴桃产量稳定在全国的, 治沙、造林完成任务的."""
+        if among := _OF_ALL.search(before):
+            return [f"{thing}占{among[1]}比重" for thing in conjuncts(before[: among.start()], count) or ()]
+        plan = _EACH_FULFILS.fullmatch(before)
+        return [f"{thing}完成{plan[2]}" for thing in conjuncts(plan[1], count) or ()] if plan else []
 
     def _parts_of(self, before: str, slots: list[Slot]) -> list[str] | None:
         """What each of several quantities is of, by the words before them or left by earlier ones; None if it cannot be told."""

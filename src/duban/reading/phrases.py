@@ -313,7 +313,10 @@ _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
 _OF_A_KIND = ("性", "型", "区")
 """What makes of a verb an adjective: 新开工保障性(住房), 培育创新型(企业), 提升开发区(能力)."""
+_TRADE = re.compile("业(?![务绩主态余界户]|$)")
+"""What makes of a verb a trade: 制造业(企业), 服务业(增加值)."""
 _NOUNS = (
+    "授权点",
     "退耕还林",
     "退牧还草",
     "招商引资",
@@ -346,6 +349,8 @@ def split_verb(phrase: str) -> tuple[str, str]:
         if at and phrase.startswith(_NOUNS, at):
             break
         if at and phrase[at + len(found[0]) : at + len(found[0]) + 1] in _OF_A_KIND:
+            break
+        if _TRADE.match(phrase, at + len(found[0])):
             break
         at += len(found[0])
         if phrase[at : at + 1] in ("、", "和", "及") and words.verbs.at_start(phrase, at + 1) is not None:
@@ -409,11 +414,15 @@ def conjuncts(phrase: str, count: int) -> list[str] | None:
 
 
 _SECTORS = re.compile(r"([二三])产(?:业)?(.*)")
+_CROPS = re.compile("([粮棉油糖肉蛋奶菜果茶鱼]+)(总?产量|播种面积|种植面积|产值|生产)")
+"""Products of a character each: 粮肉奶产量."""
 _PER_GDP = re.compile(r"(单位(?:国内|地区)?(?:生产总值|GDP|工业增加值))")
 _PER = re.compile(r"二氧化碳排放.*|碳排放.*|能耗|水耗|用水量|电耗|能源消耗")
 
 
 def _split(phrase: str, count: int) -> list[str] | None:
+    if (crops := _CROPS.fullmatch(phrase)) and len(crops[1]) == count:
+        return [crop + crops[2] for crop in crops[1]]
     strong = [p for p in _STRONG.split(phrase) if p]
     if len(strong) == count:
         return strong
@@ -558,11 +567,26 @@ def _behind_modifier(first: str, last: str) -> str:
         return last[place.end() :]
     if len(first) == 1 and len(last) > 2 and last[0] in _RANKS and first in _RANKS:
         return last[1:]
-    if len(first) == 2 and _MEMBERS.match(last, 2):
+    if len(first) == 2 and (_MEMBERS.match(last, 2) or _alike(first, last)):
         return last[2:]
     if len(first) <= 6 and lexicon().endings.at_end(first) is None and not _GROUP.search(first):
         return last[group.start() :] if (group := _GROUP.search(last, 2)) else ""
     return ""
+
+
+def _alike(first: str, last: str) -> bool:
+    """Whether a list's last part begins with a word of the kind of the first: 进口、出口[通关时间], 职工、居民[住院报销比例]."""
+    word = last[:2]
+    if len(last) <= _SHORT_WORDS or first == word:
+        return False
+    return {first, word} <= _GROUPS or (first[1] == word[1] and first[1] in _SAME_KIND)
+
+
+_SHORT_WORDS = 3
+_GROUPS = frozenset(
+    {"职工", "居民", "农民", "学生", "教师", "企业", "个人", "单位", "男性", "女性", "城市", "乡村"}
+)
+_SAME_KIND = frozenset("口镇村市县省级民学路业")
 
 
 def _shared_ending(parts: list[str]) -> str:
@@ -622,7 +646,7 @@ def turn_round(noun: str) -> str:
 
 
 _REACHES = re.compile(
-    r"(?:荣?获|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到了?(?=[^，]{3,}(?:支持|资助|扶持|保障|救助|补助|帮扶|安置)$)|实现了?|搬进|住进)(?=..)"
+    r"(?:荣?获|被(?=[^，]{3,})|入围|上榜(?!数)|晋级|跻身|进入|达到|享受|得到了?(?=[^，]{3,}(?:支持|资助|扶持|保障|救助|补助|帮扶|安置)$)|实现了?|搬进|住进)(?=..)"
 )
 """What tells, without being an act, which of the counted things are meant: 6个企业进入全国500强."""
 _CAME_TO = re.compile("实现了?(?=..)(?!.{0,3}突破|.{0,2}增长)")
@@ -633,7 +657,7 @@ _THEN_RANKED = re.compile(
 _MANNER = re.compile(r"[在凭将都]|提前")
 _BENEFITS = re.compile(r"([^，、的]{2,14}?)(?:直接|普遍|将|可以?)*受益")
 """(7651所)学校受益 → 受益学校."""
-_QUOTED_LAST = re.compile(r"([^“”]{1,8})(“[^“”]+”)")
+_QUOTED_LAST = re.compile(r"([^“”被]{1,8})(“[^“”]+”)")
 
 
 def spoken_of(noun: str) -> str:
@@ -646,6 +670,10 @@ def spoken_of(noun: str) -> str:
 
 _MEANWHILE = re.compile(r"(?<=..)(?<!首)(?:均|都|也|已经?|并)+$")
 
+_PASSIVE = re.compile(
+    r"(?<![一-鿿]的)(?:均|都|已)*(?P<act>被(?:命名|评|授予|认定|确定|确认|列|纳入|推广|推介|表彰|[^，、的]{2,10}(?:推[广介]|列为|列入|评为|授予|认定|采纳|表彰|命名))[^，]*)$"
+)
+"""What was done to things, told behind them: (7项)改革经验被中央改革办推介."""
 _WON = re.compile(r"(?<![一-鿿]的)(?:荣?获|夺得?|摘得?|捧得?)[^，、的]{2,16}?(?:奖|奖项|称号|表彰|金牌)$")
 """What things won: (6部)作品获文华奖."""
 
@@ -656,6 +684,8 @@ def became(noun: str) -> tuple[str, str]:
     words = lexicon()
     if (won := _WON.search(noun, 2)) is not None:
         return noun[: won.start()], won[0]
+    if (passive := _PASSIVE.search(noun, 2)) is not None:
+        return _ON_THE_WAY.sub("", noun[: passive.start()]), noun[passive.start("act") :]
     for at in range(1, len(noun)):
         found = words.became.at_start(noun, at)
         if (
@@ -690,7 +720,7 @@ _NOT_BEFORE = {
 _POOR_ONCE = re.compile(r"(?:人口|劳动力|户|县|村|地区|群众|家庭|不稳定)")
 """What makes 脱贫 a modifier: 脱贫人口, 脱贫县."""
 _ON_THE_WAY = re.compile(
-    r"(?:(?<=[一-鿿])(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|并且?|在(?:城镇|农村|城市)|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
+    r"(?:(?<=..)在[^，、在]{2,12}中|(?<=..)整[县村乡镇市]|(?<=[一-鿿])(?:[0-9０-９一二三四五六七八九十]+(?:个?月份?|季度)|年内|年底前?|春节前)|首批|将|并且?|在(?:城镇|农村|城市)|有望|初步|率先|普遍|可以|应当|要|均|已|就|都|全面|全部|圆满|顺利|如期|基本|稳步|有序)+$"
 )
 _ADVERB = re.compile(
     r"全面(?!达标|完)|全部(?!办|完)|均|已|都|就|正式|顺利|陆续|相继|成功|提前|如期|按期|首次|有序|加快(?!建设)|共同|大幅"

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from duban.quantities.model import Quantity
 from duban.reading.lexicon import lexicon
 from duban.reading.periods import base_phrase
-from duban.reading.phrases import clean, predicate
+from duban.reading.phrases import became, clean, predicate, split_verb
 
 if TYPE_CHECKING:
     from duban.reading.clauses import Clause
@@ -25,6 +25,7 @@ __all__ = [
     "AGE",
     "BY_SIZE",
     "COLONS",
+    "FIRST_BATCH",
     "PEOPLE",
     "SIZES",
     "SORTED",
@@ -58,11 +59,18 @@ _STOPGAP = re.compile(
 )
 _ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+(?:是要?|要)(?=.)")
 _STOPS = ("", "，", "。", "；")
-_REACHED = re.compile(r"迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]")
+FIRST_BATCH = re.compile(
+    r"(?:(?:全[球国省市区]|世界|国内|亚洲|我[国省市区])?(?:最[大高长深快多新]|首[批个座条套台艘]|第[一二三四五六七八九十]批|唯一)(?:单[体套机个])?(?:年[产处加])?)+"
+)
+"""What only says which of the things behind a number are meant: 首批(121个)重点项目, 全球最大(26兆瓦)机组."""
+_RANKED = re.compile(r"(?:稳|均|分别)?(?:居|位居|列|位列|排名?)(?:在?(?:全[国省市区球]|世界|[东西中]部))?$")
+"""What stands between things and their rank: (14种)农产品产量居全国(第1位)."""
+_CAME_NEW = ("新增", "净增", "增加", "新建")
+_REACHED = re.compile(r"重[回返]|迈[入上]|跻身|跃[升上]|突破|达到?|成为|跨[入上]")
 _SCALE = re.compile(r"级?(?:规模|行列|水平)?")
 """What ends the name of a size that is reached: 迈入万亿级规模."""
 _CAME_TO = re.compile(r"(?:完成|实现|增加|新增|达到)$")
-_NEXT_LIST = re.compile(r"([^、和与及]{2,}?)(?:和|与|及|以及)([^、和与及]{1,10}、.+等)")
+_NEXT_LIST = re.compile(r"([^、和与及]{2,}?)(?:和|与|及|以及)([^、和与及]{1,10}(?:、.+)?等)")
 """The next number sums up a list of its own: (4大)功能类平台和汽车、医药等(8个)."""
 _GRADED = re.compile(r"(?:国家|省|市|区|县|乡|镇|村|校|院)级$")
 COLONS = frozenset(":：∶")
@@ -80,7 +88,7 @@ _RATE_OF = re.compile(
 )
 """What of counted things a percentage behind them is: (12个)国考断面[优良比例]达到91%."""
 _REACHED_BY_ALL = re.compile(
-    r"(?:已经?)?(?:初步|基本)?建立了?(?=..).+|(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
+    r"被(?:命名|评|授予|认定|确定|列|推)[^，]{2,}|(?:已经?)?(?:初步|基本)?建立了?(?=..).+|(?:荣?获评?|实现(?=脱贫|就业|达标)|入选|获批|入围|进入|跻身|通过|达到|完成|创成)(?=..).+"
 )
 """What the things of a list did together: 10家单位、10名个人[获表彰]."""
 _WITH_PEOPLE = re.compile(r"^[^，、的]{2,10}(?:问题|困难)$")
@@ -97,6 +105,8 @@ _BUILT_IN = re.compile(r"(?<=..)(?:中|内)?(?:新建|建设|建成|建立|设�
 """What is done in the things counted, with another number behind it: 在等十五个港口[建设](132个泊位)."""
 _ABOUT_THEM = re.compile(r"(?<=..)的(?:总?产量|总?产值|结构|规划|计划|设想|方案|检查|调查|统计|总和)$")
 """What is told of things rather than counted: (65种)主要产品[的产量]."""
+_ON_THAT = re.compile(r"(?<=..)的?基础上.*$")
+"""What is done on top of the things counted: 在完成(13个)事项[基础上又推出](10个)."""
 _TOWARDS = re.compile(r"(?<=..)(?<![方流导走取定双纵横志去意面动偏倾航风])向$")
 _IS_FOR = re.compile(r"^是(?=用)")
 _OF = re.compile(r"^(?:的|多?个?的)")
@@ -116,6 +126,7 @@ _HELD_AGAINST = re.compile("(?:作|相)?比[较，]?")
 _SHORT_RATE = 7
 """Characters of a rate that is of the things counted before it: (5个)医疗集团、区级覆盖率达80%."""
 _SHORT_NOUN = 6
+_LONG_NOUN = 12
 _AMOUNT_CHANGED = re.compile(r"[一-鿿]{1,6}[量额数率](?:增长|下降|提高|减少|增加)")
 """What is told behind a share of something else: 投放50%以上号源、转诊量增长90%."""
 _PASSING = ("过", "超", "破")
@@ -123,6 +134,10 @@ _PASSING = ("过", "超", "破")
 _BRACKETS = frozenset("（(")
 _BY_PRICES = re.compile(r"[（(](?:注|[按以]|[^（）()]{0,8}价)")
 """A remark behind a number, which names nothing: 628亿元（按1952年不变价格计算）."""
+_AND_DID = re.compile("并(?![网购轨联行发用条])")
+"""What says more of the same thing behind its number: 突破(40万亿元)并连续多年居世界首位."""
+_MARK_PASSED = re.compile("(?:新?的?台阶|大关|关口)(?:、|和|并)(?=.)")
+"""What ends the name of a mark before the next number: 跃上(1.4万亿斤)新台阶、亩产提升(10.1斤)."""
 _TAKING_IN = re.compile(r"[（(](?:不?包括|不?含|扣除|剔除|加上|其中)[^）)]{2,16}")
 """What the number behind it says the same of more or less for: 增长7.5%（不包括村办工业(7%)）, 学校12所（其中小学(8所)）."""
 _AGED_TO = re.compile(r"(?:左右)?(?:提高|提升|上升|增加|增长|延长|升|增|延)[到至为]")
@@ -275,9 +290,9 @@ def a_people(slot: Slot) -> str:
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
     post = without_notes(slot.post).lstrip("，, \n\u3000")
-    if not post or post[0] in "、）)" or _BY_PRICES.match(post):
+    if not post or post[0] in "、）)" or _BY_PRICES.match(post) or _AND_DID.match(post):
         return ""
-    if slot.quantity.scale and _SCALE.fullmatch(post):
+    if (slot.quantity.scale or slot.quantity.kind == "money") and _SCALE.fullmatch(post):
         return ""
     post = _OF.sub("", post)
     if aimed := _AIM_BEHIND.search(post):
@@ -294,7 +309,7 @@ def noun_behind(slot: Slot) -> str:
         post = post.removesuffix("中")
     post = _IS_FOR.sub("", post)
     if slot.quantity.kind in _COUNTED or slot.quantity.kind == "money":
-        post = _ABOUT_THEM.sub("", post)
+        post = _ON_THAT.sub("", _ABOUT_THEM.sub("", post))
     post = _TOWARDS.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
 
@@ -418,6 +433,8 @@ class _Cutter:
             if gap[:1] in _BRACKETS and _TAKING_IN.fullmatch(gap):
                 slot.opens = gap.startswith("（其中")
                 slot.pre = gap[1:] if slot.opens else gap
+            elif mark := _MARK_PASSED.match(gap):
+                slot.pre, slot.opens = gap[mark.end() :], True
             elif not gap:
                 slot.inside = self._is_threshold(slot.quantity)
                 slot.opens = not slot.inside
@@ -462,11 +479,11 @@ class _Cutter:
             return quantity.unit == before.unit == "%"
         return gap != "" and _JOINED.fullmatch(gap) is not None and not self._says_other(before, quantity)
 
-    @staticmethod
-    def _says_other(before: Quantity, quantity: Quantity) -> bool:
-        """Whether a number says what was reached, behind how much it grew: 增长19.2%、突破8500亿元."""
+    def _says_other(self, before: Quantity, quantity: Quantity) -> bool:
+        """Whether a number says what was reached, behind how much was added: 增长19.2%、突破8500亿元."""
         passed = quantity.qualifier == "over" and quantity.start < quantity.number
-        return passed and before.kind == "ratio" and quantity.kind in _COUNTED_OR_MEASURED
+        added = before.unit == quantity.unit and self.text.endswith(_CAME_NEW, 0, before.start)
+        return passed and (before.kind == "ratio" or added) and quantity.kind in _COUNTED_OR_MEASURED
 
     def _predicated(self, before: Slot, slot: Slot, gap: str) -> bool:
         """Words with a predicate belong to the number behind it: 17个制造业[增加值增长]8%, 1299个项目[完成投资]1.4万亿元."""
@@ -484,6 +501,8 @@ class _Cutter:
         if head and (grew or before.quantity.kind in _COUNTED) and self._says_more(tail):
             before.post, slot.pre = before.post or head, tail
             return True
+        if self._ranked(before, slot, gap):
+            return True
         if said.kind == "none" and not said.source and (not owner or slot.quantity.kind not in _MEASURED):
             return False
         if said.rest.endswith(("并", "且")) and said.kind != "none" and before.quantity.kind in _COUNTED:
@@ -492,12 +511,28 @@ class _Cutter:
         slot.pre = gap
         if owner and self._passed_size(before, slot, said.rest[len(owner) :]):
             before.post = said.rest[len(owner) :] + self._words(slot.quantity) + owner
-        elif owner and not before.pre and before.quantity.kind in _COUNTED:
-            before.post = owner
-        elif not before.pre and before.quantity.kind in _COUNTED and (share := _SHARES.match(said.rest)):
-            before.post = _OF_TRADE.sub("", _owner_of(share[1]) or share[1])
-        elif not before.pre and before.quantity.kind in _COUNTED and len(said.rest) <= 12:
-            before.post = _RATE_OF.sub("", said.rest)
+        elif before.quantity.kind in _COUNTED and (not before.pre or FIRST_BATCH.fullmatch(before.pre)):
+            before.post = self._measured_of(owner, said.rest) or before.post
+        return True
+
+    @staticmethod
+    def _measured_of(owner: str, measured: str) -> str:
+        """The things counted, of what is measured behind their number: (45个)开发区[总产值占全省的](84%)."""
+        if owner:
+            return owner
+        if share := _SHARES.match(measured):
+            return _OF_TRADE.sub("", _owner_of(share[1]) or share[1])
+        return _RATE_OF.sub("", measured) if len(measured) <= _LONG_NOUN else ""
+
+    @staticmethod
+    def _ranked(before: Slot, slot: Slot, gap: str) -> bool:
+        """Whether a rank is of what was counted before it: (14种)农产品产量居全国(第1位)."""
+        ranked = _RANKED.search(gap) if slot.quantity.kind == "rank" else None
+        if ranked is None or before.quantity.kind not in _COUNTED:
+            return False
+        if not before.pre or before.pre.endswith("等"):
+            before.post = before.post or _owner_of(gap[: ranked.start()]) or gap[: ranked.start()]
+        slot.pre = gap
         return True
 
     def _passed_size(self, before: Slot, slot: Slot, measure: str) -> bool:
@@ -517,16 +552,28 @@ class _Cutter:
         """Words without a predicate belong to the number before, up to a mark that opens what is next."""
         among = _AMONG.match(gap)
         if closing := _CLOSES.search(gap):
-            before.post = gap[: closing.start()]
+            before.post = _RATE_OF.sub("", gap[: closing.start()])
         elif among and slot.quantity.kind == "ratio":
             before.post, slot.pre = among[1], gap[among.end() :]
             slot.opens = False
         elif listed := _NEXT_LIST.fullmatch(gap):
             before.post, slot.pre = listed[1], listed[2]
+        elif not clean(before.pre) and (did := self._did(before, slot, gap)):
+            before.post, slot.pre = did
         elif "、" in gap:
             before.post, _, slot.pre = gap.partition("、")
         else:
             before.post = _BUILT_IN.sub("", gap) if before.pre.startswith("在") else gap
+
+    def _did(self, before: Slot, slot: Slot, gap: str) -> tuple[str, str] | None:
+        """Things that come first and what they did with as many others: (62个)组团[实施重点项目](1000多个)."""
+        counted = before.quantity.kind in _COUNTED and slot.quantity.kind in (*_COUNTED, "physical")
+        if not counted or self.text[slot.quantity.end : slot.quantity.end + 1].isalpha():
+            return None
+        thing, act = became(gap)
+        verb, target = split_verb(act)
+        named = len(verb) > 1 and len(target) > 1 and thing not in lexicon().general
+        return (thing, act) if named else None
 
     def _words(self, quantity: Quantity) -> str:
         return self.text[quantity.start : quantity.end]
@@ -603,7 +650,7 @@ class _Cutter:
 
     def _names_work(self, quantity: Quantity) -> bool:
         """Whether a measure is part of a name: 500千伏(变电站), 8英寸(衬底), 时速250公里(列车), 延安千万吨(炼化)."""
-        if quantity.unit in ("千伏", "英寸"):
+        if quantity.unit in ("千伏", "千伏特", "英寸"):
             return True
         following = self.text[quantity.end : quantity.end + 1]
         if quantity.kind != "physical" or not following.isalpha():

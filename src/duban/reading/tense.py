@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Tense"]
 
 _ESTIMATE = re.compile(
-    r"预计(?!数(?!字))|预期(?=可|能|将|全年|完成|实现|增长|达)|初步核算|初步统计|初步估算|预测(?=[^，、]{0,8}(?:将|达|增长|为))"
+    r"预计(?!数(?!字))|预期(?=可|能|将|全年|完成|实现|增长|达)|初步估算|预测(?=[^，、]{0,8}(?:将|达|增长|为))"
 )
 _TARGET = re.compile(
     r"力争|争取(?=[^，]{0,12}(?:达|增长|以上|左右|实现|突破|完成))|确保(?=.{0,20})|目标(?:是|为|定为)|拟(?=[安按定于将])|计划(?=.{0,12})|将(?=达|增|新|建|完|实|投|开|提|有|是|会)|要(?=达|增|完|实|力|努|提|确|使|在)|达到.{0,8}目标|规划(?=到|建|投)|预期目标"
@@ -43,18 +43,33 @@ _ASKED = re.compile(r"要(?=[把使将])|[^，]{2,8}要(?=[从由][0-9０-９一
 _IF = re.compile(r"如果|只要(?!求)|倘若|假如|假定")
 _ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
 _OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
+_OF_US = re.compile(r"\s*(?:目前，?)?我[国省市区县州](?=[^，。]*[0-9０-９一二三四五六七八九十百千万亿])")
+"""What a sentence of a plan tells how things are with: 我区每年接待游客近3亿人次."""
 _IS_SO = re.compile(r"是|有|占|来自|在(?=农村|城市|城镇|山区)")
+_THERE_ARE = re.compile(r"(?:今年[^，、将]{2,10}(?:达|有|超过?|近|预计)+|(?:全[国省市区县])?)约?近?")
+_SO_WE = re.compile(r"，(?:要(?![素求点])|必须|务必|一定要)")
+"""What follows from how things are: (全国近3亿人领取养老金)，必须确保按时足额发放."""
 _AHEAD = re.compile(r"(?<![主重首需])要|将|必须|应当|力争|争取|确保|努力|计划|目标|达到|实现|建成|完成")
 _OURS = re.compile(r"我[国们省市区县州]|中国|低于|高于|超过|比(?!重|例)")
-_FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到为至了]|已经?")
+_FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到为至了]|已经?|(?<![将要])有$")
 """What has come about in a review, though it is of the report's own year: 高等学校增加到今年的729所."""
 _ONCE = re.compile(r"计划|原定|预定")
 """What a plan was, told beside what came of it: 计划建成118个，实际建成128个."""
-_PLANNED_AT = re.compile(r"计划[为是]$")
+_PLANNED_AT = re.compile(r"计划[为是]$|(?:原定|原计划|预定)的?近?$")
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
     r"合计|累计|总额|投资|利用外资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均|新[建修开辟]"
 )
+_MANY_YEARS = re.compile("(?<![近这])多年(?:来|累计|以来)")
+"""Years of which nobody can tell how many: 多年累计改造棚户区(4200多万套)."""
+_REACH_RATE = re.compile("(?:参保|覆盖|普及|入园|入学|合格|达标|优良)率$|满意度$")
+"""Rates that tell how far something has come, at the end of years in which it was kept."""
+_BY_NOW = re.compile(r"\s*已(?:设|建成|建立|开通|拥有|有|形成|认定|颁发|上线)(?!立?[^，]{0,2}累计)")
+"""What says of a number how things stand at the end: 已设(21个)自由贸易试验区."""
+_OF_HERE = re.compile(
+    "在[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新我](?:[省市区州]|(?=投资|两院|院士|企业|高校|世界))"
+)
+"""Those that are here: 在鄂投资世界500强企业(325家), 在川两院院士(70位)."""
 _STOCK = re.compile(
     r"(?:积累|结存|天数|余额|寿命|浓度|排名|排位|床位数|保有量|总人口|装机(?:容量|规模)?|(?:运营|通车|营业)里程)$"
 )
@@ -160,7 +175,13 @@ class Tense:
         return not self.times.marked(slot.clause, slot.quantity.start)
 
     def _is_fact(self, slot: Slot, near: str) -> bool:
-        """Whether a clause of a plan says how things are with us: 我国80%以上的人口在农村."""
+        """Whether a clause of a plan says how things are with us: 我国80%以上的人口在农村, 今年毕业生达874万人，要…"""
+        if _SO_WE.match(self.text, self.sentence.clauses[slot.clause].end) and _THERE_ARE.fullmatch(near):
+            return True
+        if _OF_US.match(self.text, self.sentence.start) and not _AHEAD.search(
+            self.text, self.sentence.start, slot.quantity.start
+        ):
+            return True
         if _OUR_OWN.match(near) is None:
             return False
         clause = self.sentence.clauses[slot.clause].text
@@ -169,7 +190,7 @@ class Tense:
     def _reviewed(self, slot: Slot, when: When, near: str) -> Status:
         """Of a number outside a plan: what was reached, unless its words say that it is expected or aimed at."""
         span, year = when.span, self.ground.year
-        if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start):
+        if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start) or self._likely(slot):
             return Status.ESTIMATE
         if span is not None and year is not None:
             if self.ground.late and span.last == year - 1 and _COMING.search(near):
@@ -178,6 +199,11 @@ class Tense:
                 return Status.TARGET
         aimed = self._was_planned(near, slot) or _AIM.search(near) or _ASKED.match(near)
         return Status.TARGET if aimed else Status.ACTUAL
+
+    def _likely(self, slot: Slot) -> bool:
+        """Whether the number's clause says what is likely: 排名有望升至第20位; 10个旗县有望退出高风险等级."""
+        clause = self.sentence.clauses[slot.clause]
+        return self.text.find("有望", clause.start, clause.end) >= 0
 
     def _supposed(self, slot: Slot) -> bool:
         """Whether the number stands in a supposition: 只要降低1%，一年就可以增加20亿元."""
@@ -224,6 +250,8 @@ class Tense:
             return self._of_reference(slot) if span else None
         if self.begun and self.ground.year:
             return str(self.ground.year)
+        if "多年" in slot.pre and _MANY_YEARS.search(slot.pre):
+            return None
         summed = self._summed(slot, kind)
         if summed is not None:
             span, when = summed, When(summed, False, self.ground.past)
@@ -245,7 +273,7 @@ class Tense:
             return span.end if self.times.compared(slot.clause, slot.quantity.start) else str(span)
         if self.times.streak(slot.quantity.start):
             return str(span)
-        if self.ground.part in PLANS and said.kind != "to" and self._is_kept(said):
+        if self._is_kept(slot, said):
             return str(span)
         self.reached = self._is_state(slot, said) or (self.reached and self._goes_on(slot, said))
         return span.end if self.reached else str(span)
@@ -295,7 +323,13 @@ class Tense:
         if status is Status.ACTUAL and self.ground.part in PLANS:
             if self._counts_itself(slot):
                 return str(span)
-            if year and span.last >= year and not past:
+            this_year = span.runs(year, year) if year else False
+            if (
+                year
+                and span.last >= year
+                and not past
+                and not (this_year and self.times.named(slot.quantity.start))
+            ):
                 return str(year - 1)
         return None
 
@@ -349,10 +383,17 @@ class Tense:
             return str(whole.first - 1)
         return str(span.first - 1)
 
-    @staticmethod
-    def _is_kept(said: Predicate) -> bool:
-        """Whether a plan keeps something within bounds in each of its years: 城镇调查失业率5.5%, 产量稳定在1亿吨."""
-        return said.word == "稳定在" or _EVERY_YEAR.search(clean(said.rest)) is not None
+    def _is_kept(self, slot: Slot, said: Predicate) -> bool:
+        """Whether something is kept within bounds in each of the years: 城镇调查失业率5.5%, 产量稳定在1亿吨."""
+        if _REACH_RATE.search(clean(said.rest)):
+            return False
+        if "每年" in slot.pre and (slot.quantity.unit == "%" or _REACHES.search(slot.pre)):
+            return True
+        if said.word in ("稳定在", "保持在"):
+            return True
+        if self.ground.part not in PLANS:
+            return said.word in ("控制在", "维持在")
+        return said.kind != "to" and _EVERY_YEAR.search(clean(said.rest)) is not None
 
     def _reaches(self, slot: Slot) -> bool:
         """Whether the number says whom something reaches by the end: 惠及4亿城镇职工、8亿农村居民."""
@@ -380,18 +421,25 @@ class Tense:
             return True
         clause = self.sentence.clauses[slot.clause].start
         added = _ADDED_UP.search(self.text, clause, quantity.start) is not None
+        passed = _PASSED.match(self.text, quantity.start, quantity.number)
         if (_TOTAL.search(rest) and not added) or (
-            said.word.startswith("达") and not rest and not slot.first
+            (said.word.startswith("达") or passed) and not rest and not slot.first
         ):
             return True
-        passed = _PASSED.match(self.text, quantity.start, quantity.number)
         return passed is not None and not (added or split_verb(rest)[0])
+
+    @staticmethod
+    def _is_now(slot: Slot, rest: str) -> bool:
+        """Whether a number says how things stand by now: 现有两院院士70位, 已设21个自由贸易试验区."""
+        if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or "现已" in slot.pre:
+            return True
+        return _BY_NOW.match(slot.pre) is not None or _OF_HERE.match(rest) is not None
 
     def _is_state(self, slot: Slot, said: Predicate) -> bool:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
         yearly = bool(_YEARLY.search(slot.pre))
-        if not yearly and (said.kind == "to" or self._is_mark(slot, said, rest)):
+        if not yearly and (said.kind == "to" or self._is_mark(slot, said, rest) or self._is_now(slot, rest)):
             return True
         if (said.average and yearly) or _SUMMED.search(
             self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start
@@ -399,7 +447,7 @@ class Tense:
             return False
         if slot.quantity.kind in ("ratio", "rank") or self._reaches(slot):
             return True
-        if slot.pre.rstrip().endswith(("现有", "尚有", "还有")) or "现已" in slot.pre or said.average:
+        if said.average:
             return True
         stated = said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现")
         if rest.startswith("在建"):

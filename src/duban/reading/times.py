@@ -20,6 +20,8 @@ _DURATION = re.compile(
     r"连续(?:[一二三四五六七八九十两]+|[0-9]+)个?月(?=增速|增长|保持|实现|位居|居)|(?:连续)?(?:[一二三四五六七八九十百两]+|[0-9]+)(?:多|余|个)?年(?:间|内|中|里|来|合计|共)(?:的)?|年[初末底]的|上半年|两年(?=合计)|(?:两|三|四|五)年(?=平均每年|年均)|(?:两|三|四|五)年(?=建成|完成|投入|新增|达到)"
 )
 _ONLY_WORDS = re.compile(r"[^，,。；;0-9]*")
+_THEN_YEARLY = re.compile(r"[^，。；]*、(?:年均|平均每年)[^，。；0-9]*")
+"""What goes on with the years counted before it: 十年增加70万亿元、年均增长(6.2%)."""
 _GROUNDWORK = re.compile(
     r"(?:的?[0-9一二三四五六七八九十]+年)?的?(?:总和|(?:实际)?(?:水平|数额|基数)的?基础上)"
 )
@@ -309,7 +311,9 @@ class Times:
             if mark.start >= at:
                 break
             if mark.local:
-                holds = _ONLY_WORDS.fullmatch(self.text, mark.end, at) is not None
+                holds = self._only_words(mark.end, at) or (
+                    mark.counted is not None and _THEN_YEARLY.fullmatch(self.text, mark.end, at) is not None
+                )
             elif (ground := _BUILT_ON.match(self.text, mark.end)) is not None:
                 holds = at < ground.end()
             else:
@@ -332,10 +336,16 @@ class Times:
     def streak(self, at: int) -> bool:
         """Whether 连续N年 stands right before the number."""
         return any(
-            m.local and "连续" in self.text[m.start : m.end] and _ONLY_WORDS.fullmatch(self.text, m.end, at)
+            m.local and "连续" in self.text[m.start : m.end] and self._only_words(m.end, at)
             for m in self.marks
             if m.start < at
         )
+
+    def _only_words(self, start: int, end: int) -> bool:
+        """Whether neither a mark nor a number stands between."""
+        if _ONLY_WORDS.fullmatch(self.text, start, end) is None:
+            return False
+        return not any(start <= number < end for number in self.numbers)
 
     def without(self, phrase: str, end: int) -> str:
         """The words before a quantity, which end at `end` or before it, less the time words in them."""
