@@ -105,10 +105,11 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def anywhere(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds the first of the words in a text, the longest where several begin: a look at one character first."""
-    known = list(words)
-    first = "".join(sorted({re.escape(word[0]) for word in known}))
-    return re.compile(f"(?=[{first}])(?:{tree(known)})")
+    """What finds the first of the words in a text, the longest where several begin.
+
+    The branches of a tree begin with one character each, so that `re` passes over all others by itself.
+    """
+    return re.compile(tree(words))
 
 
 def tree(words: Iterable[str]) -> str:
