@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from duban.documents.model import Part
 from duban.reading.lexicon import Ends, anywhere, tree
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["ClauseAct", "describe"]
 
 
-class ClauseAct(NamedTuple):
+class ClauseAct(Struct, frozen=True, gc=False):
     """`action` is the verb in the report's words, `object` what it acts on; both None where none was found."""
 
     status: Action
@@ -30,7 +32,7 @@ class ClauseAct(NamedTuple):
     object: str | None
 
 
-class _Verb(NamedTuple):
+class _Verb(Struct, frozen=True, gc=False):
     kind: str
     """The list of knowledge/verbs.yaml it stands in."""
     word: str | None
@@ -78,6 +80,8 @@ _PLAN_YEAR, _PLAN_OUTLINE, _OTHER = Part.PLAN_YEAR, Part.PLAN_OUTLINE, Part.OTHE
 _CONTEXT = ClauseAct(_BACKGROUND, None, None)
 _VIEW = re.compile(r"[从就对].{1,14}(?:来?看|来说|而言)$")
 """A clause that only says from where the next ones look: 从发展支撑看."""
+_VIEWS = frozenset("从就对")
+"""What it begins with."""
 
 
 def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = False) -> list[ClauseAct]:
@@ -98,9 +102,12 @@ def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct
     marker = knowledge.governs[found.group()] if found else ""
     opening = knowledge.opening.match(text)
     begin = opening.end() if opening else 0
-    mood.planned = mood.planned or (opening is not None and opening["plan"] is not None)
-    mood.fault = mood.fault or marker == "fault"
-    verb = None if _VIEW.match(text, begin) else _verb(text, begin, knowledge)
+    if begin and opening and opening["plan"]:
+        mood.planned = True
+    if marker == "fault":
+        mood.fault = True
+    view = text[begin : begin + 1] in _VIEWS and _VIEW.match(text, begin)
+    verb = None if view else _verb(text, begin, knowledge)
     if verb is None:
         act = _carried_on(text, begin, mood) or _CONTEXT
     elif mood.fault or marker == "context":
@@ -156,8 +163,8 @@ def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
 
 def _verb_before(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
     """The verb that the adverbials end with, where nothing after them is one (统筹 in 统筹县城建设)."""
-    for length in (4, 3, 2):
-        found = knowledge.first.at_start(text, begin - length) if begin >= length else None
+    for length in range(min(begin, 4), 1, -1):
+        found = knowledge.first.at_start(text, begin - length)
         if found is not None and len(found[0]) == length:
             return _Verb(found[1], found[0], _object(text[begin:]))
     return None
@@ -177,11 +184,13 @@ def _first(rest: str, knowledge: _Knowledge) -> _Verb | None:
     if found is None:
         return None
     word, kind = found
-    if rest[len(word) : len(word) + 1] in _JOINS:
+    behind = rest[len(word) :]
+    if behind[:1] in _JOINS:
         second = knowledge.first.at_start(rest, len(word) + 1)
         if second is not None and len(word) + 1 + len(second[0]) < len(rest):
             word = rest[: len(word) + 1 + len(second[0])]
-    return _Verb(kind, word, _object(rest[len(word) :]))
+            behind = rest[len(word) :]
+    return _Verb(kind, word, _object(behind))
 
 
 _JOINS = frozenset("和、或并")
@@ -252,12 +261,15 @@ def _knowledge() -> _Knowledge:
     verbs, context = read_words("verbs.yaml"), read_words("context.yaml")
     last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
     governs = {word: kind for kind in ("going", "context", "fault") for word in context[kind]}
+    # Most clauses open with none of them: a look at one character spares trying them all.
+    begins = "".join(sorted({re.escape(word[0]) for word in context["plan"] + context["opening"]}))
     return _Knowledge(
         first=Ends({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}),
         last=Ends(last),
         opening=re.compile(
             f"(?:{context['enumerator']})?"
-            f"(?:(?!{tree(context['plan_not'])})(?:(?P<plan>{tree(context['plan'])})|{tree(context['opening'])}))*"
+            f"(?:(?=[{begins}])(?!{tree(context['plan_not'])})"
+            f"(?:(?P<plan>{tree(context['plan'])})|{tree(context['opening'])}))*"
         ),
         inner=anywhere(verbs["inner"] + verbs["result"]),
         numeral=re.compile(context["numeral"]),
