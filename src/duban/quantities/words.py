@@ -9,7 +9,19 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Unit", "after", "before", "load", "misfits", "names", "noun_units", "units"]
+__all__ = [
+    "Unit",
+    "after",
+    "after_first",
+    "before",
+    "before_last",
+    "load",
+    "misfits",
+    "names",
+    "names_by_first",
+    "noun_units",
+    "units",
+]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -65,6 +77,15 @@ def names() -> frozenset[str]:
 
 
 @cache
+def names_by_first() -> dict[str, tuple[str, ...]]:
+    """First character → the names that begin with it."""
+    found: dict[str, list[str]] = {}
+    for name in names():
+        found.setdefault(name[0], []).append(name)
+    return {first: tuple(same) for first, same in found.items()}
+
+
+@cache
 def before() -> dict[str, str]:
     """Words before a number → qualifier."""
     return dict(load("qualifiers.yaml")["before"])
@@ -74,3 +95,15 @@ def before() -> dict[str, str]:
 def after() -> dict[str, str]:
     """Words behind a number → qualifier."""
     return dict(load("qualifiers.yaml")["after"])
+
+
+@cache
+def before_last() -> frozenset[str]:
+    """The characters that words before a number end with."""
+    return frozenset(word[-1] for word in before())
+
+
+@cache
+def after_first() -> frozenset[str]:
+    """The characters that words behind a number begin with."""
+    return frozenset(word[0] for word in after())
