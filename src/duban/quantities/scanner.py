@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from duban.quantities import words
@@ -74,7 +75,7 @@ _STATES = (*tuple("达到为是由从至降升涨于数率比共计有"), "增�
 _LOOSE = frozenset("多余餘几来")
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True, gc=False):
     start: int
     end: int
     low: Decimal
@@ -89,7 +90,7 @@ class _Number(NamedTuple):
     """One Chinese digit."""
 
 
-class _Measured(NamedTuple):
+class _Measured(Struct, frozen=True, gc=False):
     """A number with what follows it: magnitude, "and more", unit."""
 
     end: int
@@ -132,11 +133,12 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Quantity | N
 def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | NotFigure:
     """One candidate: a quantity or the reason why not."""
     at = match.start()
-    if match["half"]:
+    form = match.lastgroup
+    if form == "half":
         return _half(text, match)
-    if match["parts"]:
+    if form == "share":
         return _fraction(text, match, end)
-    if match["arabic"]:
+    if form == "arabic":
         if text[match.end() : match.end() + 1] == "/" and (share := _SLASH.match(text, at, end)):
             return _of_whole(text, share)
         unit = unit_at(text, match.end())
@@ -288,7 +290,7 @@ def _rank(text: str, number: _Number) -> Quantity:
 def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
     at = number.end
-    if (blank := _BREAK.match(text, at)) is not None:
+    if text[at : at + 1].isspace() and (blank := _BREAK.match(text, at)) is not None:
         at = blank.end()
     if text.startswith("个多", at) and (split := unit_at(text, at + 2)) and split[2] in ("point", "time"):
         return _Measured(split[0], split[1], split[2], _ONE, True)
@@ -487,15 +489,18 @@ def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity 
         if waits and following is not None and text[item.end : following.start] in _JOIN:
             item = found[index] = replace(item, unit=following.unit, kind=following.kind)
         following = item
-    return [NotFigure(item.start, item.end, "name") if _orphan(text, item) else item for item in found]
+    return [
+        NotFigure(item.start, item.end, "name")
+        if isinstance(item, Quantity) and item.kind == "none" and _orphan(text, item)
+        else item
+        for item in found
+    ]
 
 
-def _orphan(text: str, item: Quantity | NotFigure) -> bool:
+def _orphan(text: str, item: Quantity) -> bool:
     """A small number that waited for a list's unit and got none."""
     return (
-        isinstance(item, Quantity)
-        and item.kind == "none"
-        and item.value < 10**4
+        item.value < 10**4
         and text[item.end : item.end + 1] in ("、", "和", "与", "及")
         and not text.endswith(_STATES, 0, item.start)
     )

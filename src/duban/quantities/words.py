@@ -18,7 +18,6 @@ __all__ = [
     "load",
     "misfits",
     "names",
-    "names_by_first",
     "noun_units",
     "units",
 ]
@@ -74,15 +73,6 @@ def misfits() -> dict[str, frozenset[str]]:
 def names() -> frozenset[str]:
     """Names, slogans and words that hold a number without stating one."""
     return frozenset(load("names.yaml")["names"])
-
-
-@cache
-def names_by_first() -> dict[str, tuple[str, ...]]:
-    """First character → the names that begin with it."""
-    found: dict[str, list[str]] = {}
-    for name in names():
-        found.setdefault(name[0], []).append(name)
-    return {first: tuple(same) for first, same in found.items()}
 
 
 @cache
