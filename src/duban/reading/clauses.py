@@ -58,9 +58,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
         begin, stop = found.span()
         while begin < stop:
             cut = stop if stop - begin <= _LONGEST else _cut(text, begin)
-            clauses = tuple(_clauses(text, begin, cut))
+            clauses = _clauses(text, begin, cut)
             if clauses:
-                yield Sentence(begin, cut, clauses)
+                yield Sentence(begin, cut, tuple(clauses))
             begin = cut
 
 
@@ -70,19 +70,23 @@ def _cut(text: str, begin: int) -> int:
     return max(text.rfind(mark, begin, limit) for mark in "，,、") + 1 or limit
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
+def _clauses(text: str, start: int, end: int) -> list[Clause]:
+    clauses: list[Clause] = []
     for found in _CLAUSE.finditer(text, start, end):
-        piece = found.group()
-        kept = piece.lstrip()
+        kept = found[0].lstrip()
         begin = found.end() - len(kept)
         kept = kept.rstrip().rstrip("。！？；;!? \u3000")
         if kept:
-            yield Clause(begin, begin + len(kept), kept)
+            clauses.append(Clause(begin, begin + len(kept), kept))
+    return clauses
 
 
 def clause_at(sentence: Sentence, at: int) -> int:
     """The index of the clause that an offset stands in."""
-    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
+    clauses = sentence.clauses
+    if len(clauses) == 1:
+        return 0
+    return max(0, bisect_right(clauses, at, key=_start) - 1)
 
 
 _start = attrgetter("start")

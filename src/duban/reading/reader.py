@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read_document"]
 
+_NONE: tuple[list[int], list[int]] = ([], [])
+"""The figures and distinctions of a clause without any."""
 _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 
 
@@ -68,7 +70,7 @@ class _Reading:
     def _block(self, block: Block) -> None:
         """Read a block sentence by sentence, each with its numbers and what those before leave to it."""
         text = self.document.text
-        part = self.document.sections[block.section].part
+        part, year = self.document.sections[block.section].part, self.vantage.year
         numbers = deque(q for q in scan(text, block.start, block.end) if isinstance(q, Quantity))
         left = NOTHING
         topic: str | None = None
@@ -76,14 +78,17 @@ class _Reading:
             inside = []
             while numbers and numbers[0].number < sentence.end:
                 inside.append(numbers.popleft())
-            if looks_back(left.lasting, part, self.vantage.year) and turns(sentence):
+            if left.lasting is not None and looks_back(left.lasting, part, year) and turns(sentence):
                 left = replace(left, lasting=None)
             found, after = self._numbers(sentence, inside, block.section, left)
             if found:
-                topic = self.where.topic(sentence) or topic
+                if not self._counts(found[0], sentence):
+                    topic = self.where.topic(sentence) or topic
                 found = self._placed(sentence, found, topic)
-            left = after if after.lasting is not None else replace(after, lasting=left.lasting)
-            back = looks_back(left.lasting, part, self.vantage.year)
+            if left.lasting is not None and after.lasting is None:
+                after = replace(after, lasting=left.lasting)
+            left = after
+            back = left.lasting is not None and looks_back(left.lasting, part, year)
             self._keep(sentence, found, block, Part.REVIEW_YEAR if back else part)
 
     def _numbers(
@@ -111,6 +116,11 @@ class _Reading:
             return figures.find(sentence, quantities, self.document.text, ground)
         return [], passing(sentence, self.document.text, ground)
 
+    def _counts(self, item: RawFigure, sentence: Sentence) -> bool:
+        """Whether a figure in digits stands in the first clause: that spares asking whether the clause is only a name."""
+        at = item.quantity.number
+        return at < sentence.clauses[0].end and self.document.text[at].isdecimal()
+
     def _placed(self, sentence: Sentence, found: list[RawFigure], topic: str | None) -> list[RawFigure]:
         """The figures with the places or bodies that they are of, where that is not the report's own."""
         given = self.where.of(sentence, found, topic)
@@ -133,7 +143,7 @@ class _Reading:
             self.distinctions.append(self._distinction(claim, block.section, first + clause))
         acts = statements.describe(sentence, part, heading=block.kind is BlockKind.HEADING)
         for index, (words, act) in enumerate(zip(sentence.clauses, acts, strict=True)):
-            held = of_clause.get(index)
+            held = of_clause.get(index, _NONE)
             self.statements.append(
                 Statement(
                     start=words.start,
@@ -143,8 +153,8 @@ class _Reading:
                     status=act.status,
                     action=act.action,
                     object=act.object,
-                    figures=tuple(held[0]) if held else (),
-                    distinctions=tuple(held[1]) if held else (),
+                    figures=tuple(held[0]),
+                    distinctions=tuple(held[1]),
                 )
             )
 
