@@ -106,10 +106,12 @@ def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct
         mood.planned = True
     if marker == "fault":
         mood.fault = True
-    view = text[begin : begin + 1] in _VIEWS and _VIEW.match(text, begin)
-    verb = None if view else _verb(text, begin, knowledge)
+    rest = text[begin:]
+    lead = rest[:1]
+    view = lead in _VIEWS and _VIEW.match(rest)
+    verb = None if view else _verb(text, begin, rest, lead, knowledge)
     if verb is None:
-        act = _carried_on(text, begin, mood) or _CONTEXT
+        act = _carried_on(rest, mood) or _CONTEXT
     elif mood.fault or marker == "context":
         act = ClauseAct(_BACKGROUND, verb.word, verb.object)
     else:
@@ -118,12 +120,12 @@ def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct
     return act
 
 
-def _carried_on(text: str, begin: int, mood: _Mood) -> ClauseAct | None:
+def _carried_on(rest: str, mood: _Mood) -> ClauseAct | None:
     """A clause that only adds to the object of the one before: 实现783个事项“马上办”，70个事项“一证通办”."""
     last = mood.last
-    if last is None or last.status is _BACKGROUND or not text[begin : begin + 1].isdigit():
+    if last is None or last.status is _BACKGROUND or not rest[:1].isdigit():
         return None
-    return ClauseAct(last.status, last.action, text[begin:])
+    return ClauseAct(last.status, last.action, rest)
 
 
 def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Action:
@@ -139,10 +141,9 @@ def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Act
     return _DONE
 
 
-def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
-    """The verb of a clause whose adverbials end at `begin`, with its object."""
-    rest = text[begin:]
-    if rest[:1] in knowledge.prepositions or text[begin - 1 : begin] in knowledge.prepositions:
+def _verb(text: str, begin: int, rest: str, lead: str, knowledge: _Knowledge) -> _Verb | None:
+    """The verb of a clause whose adverbials end at `begin`, with its object; `rest` begins there, with `lead`."""
+    if lead in knowledge.prepositions or (begin and text[begin - 1] in knowledge.prepositions):
         found = _after_preposition(rest, knowledge)
         if found is not None:
             return found
