@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
@@ -310,21 +309,12 @@ _QUOTE_ENDS = re.compile(r"[^“”，。；]{0,8}”")
 
 def _named(text: str, at: int, stop: int) -> bool:
     """Whether the numeral stands inside a known name or word."""
-    known = words.names()
-    longest = _longest_name()
-    for back in range(6):
-        begin = at - back
-        if begin < 0:
-            break
-        for length in range(min(longest, len(text) - begin), stop - begin - 1, -1):
-            if text[begin : begin + length] in known:
+    known = words.names_by_beginning()
+    for begin in range(at, max(at - 6, -1), -1):
+        for name in known.get(text[begin : begin + 2], ()):
+            if begin + len(name) >= stop and text.startswith(name, begin):
                 return True
     return False
-
-
-@cache
-def _longest_name() -> int:
-    return max(map(len, words.names()))
 
 
 def duration(text: str, unit: str, end: int, begin: int, start: int) -> Reason | None:

@@ -17,7 +17,7 @@ __all__ = [
     "before_last",
     "load",
     "misfits",
-    "names",
+    "names_by_beginning",
     "noun_units",
     "units",
 ]
@@ -70,9 +70,12 @@ def misfits() -> dict[str, frozenset[str]]:
 
 
 @cache
-def names() -> frozenset[str]:
-    """Names, slogans and words that hold a number without stating one."""
-    return frozenset(load("names.yaml")["names"])
+def names_by_beginning() -> dict[str, tuple[str, ...]]:
+    """Names, slogans and words that hold a number without stating one, by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for name in load("names.yaml")["names"]:
+        found.setdefault(name[:2], []).append(name)
+    return {beginning: tuple(same) for beginning, same in found.items()}
 
 
 @cache

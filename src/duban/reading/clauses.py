@@ -83,10 +83,7 @@ def _clauses(text: str, start: int, end: int) -> list[Clause]:
 
 def clause_at(sentence: Sentence, at: int) -> int:
     """The index of the clause that an offset stands in."""
-    clauses = sentence.clauses
-    if len(clauses) == 1:
-        return 0
-    return max(0, bisect_right(clauses, at, key=_start) - 1)
+    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
 
 
 _start = attrgetter("start")

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_document"]
 
-_NONE: tuple[list[int], list[int]] = ([], [])
-"""The figures and distinctions of a clause without any."""
 _QUALIFIERS = {qualifier.value: qualifier for qualifier in Qualifier}
 
 
@@ -143,7 +141,7 @@ class _Reading:
             self.distinctions.append(self._distinction(claim, block.section, first + clause))
         acts = statements.describe(sentence, part, heading=block.kind is BlockKind.HEADING)
         for index, (words, act) in enumerate(zip(sentence.clauses, acts, strict=True)):
-            held = of_clause.get(index, _NONE)
+            held = of_clause.get(index)
             self.statements.append(
                 Statement(
                     start=words.start,
@@ -153,8 +151,8 @@ class _Reading:
                     status=act.status,
                     action=act.action,
                     object=act.object,
-                    figures=tuple(held[0]),
-                    distinctions=tuple(held[1]),
+                    figures=tuple(held[0]) if held else (),
+                    distinctions=tuple(held[1]) if held else (),
                 )
             )
 
