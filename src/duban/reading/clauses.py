@@ -7,8 +7,6 @@ offsets into the document's text, so that whatever is found in it can be tied to
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -83,7 +81,8 @@ def _clauses(text: str, start: int, end: int) -> list[Clause]:
 
 def clause_at(sentence: Sentence, at: int) -> int:
     """The index of the clause that an offset stands in."""
-    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
-
-
-_start = attrgetter("start")
+    clauses = sentence.clauses
+    index = len(clauses) - 1  # there are few: going back over them is faster than a bisection
+    while index > 0 and clauses[index].start > at:
+        index -= 1
+    return index

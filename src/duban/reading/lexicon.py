@@ -31,7 +31,9 @@ class Ends:
 
     def at_end(self, phrase: str) -> tuple[str, str] | None:
         """(word, class) of the longest word that ends the phrase."""
-        for length in self._last.get(phrase[-1:], ()):
+        if not phrase:
+            return None
+        for length in self._last.get(phrase[-1], ()):
             word = phrase[-length:]
             found = self._words.get(word)
             if found is not None:
@@ -40,7 +42,9 @@ class Ends:
 
     def at_start(self, phrase: str, at: int = 0) -> tuple[str, str] | None:
         """(word, class) of the longest word at `at`."""
-        for length in self._first.get(phrase[at : at + 1], ()):
+        if at >= len(phrase):
+            return None
+        for length in self._first.get(phrase[at], ()):
             word = phrase[at : at + length]
             found = self._words.get(word)
             if found is not None:
