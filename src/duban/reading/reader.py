@@ -69,7 +69,7 @@ class _Reading:
         """Read a block sentence by sentence, each with its numbers and what those before leave to it."""
         text = self.document.text
         part, year = self.document.sections[block.section].part, self.vantage.year
-        numbers = deque(q for q in scan(text, block.start, block.end) if isinstance(q, Quantity))
+        numbers = deque([q for q in scan(text, block.start, block.end) if isinstance(q, Quantity)])
         left = NOTHING
         topic: str | None = None
         for sentence in sentences(text, block.start, block.end):
