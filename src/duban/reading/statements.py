@@ -65,15 +65,6 @@ class _Knowledge:
     done: re.Pattern[str]
 
 
-@dataclass(slots=True)
-class _Mood:
-    """What the clauses so far leave to those after them."""
-
-    planned: bool
-    fault: bool = False
-    last: ClauseAct | None = None
-
-
 # Members of an enum are slow to look up, and these are asked for in every clause.
 _DONE, _PLANNED, _ONGOING, _BACKGROUND = Action.DONE, Action.PLANNED, Action.ONGOING, Action.CONTEXT
 _PLAN_YEAR, _PLAN_OUTLINE, _OTHER = Part.PLAN_YEAR, Part.PLAN_OUTLINE, Part.OTHER
@@ -92,47 +83,46 @@ def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = Fal
     """
     if heading:
         return [_CONTEXT] * len(sentence.clauses)
-    mood = _Mood(part is _PLAN_YEAR or part is _PLAN_OUTLINE)
     knowledge = _knowledge()
-    return [_act(clause.text, part, mood, knowledge) for clause in sentence.clauses]
+    planned = part is _PLAN_YEAR or part is _PLAN_OUTLINE
+    fault = False
+    act: ClauseAct | None = None
+    acts: list[ClauseAct] = []
+    # One loop, with no call a clause more than needed: there are a thousand clauses in a report.
+    for clause in sentence.clauses:
+        text = clause.text
+        found = knowledge.markers.search(text)
+        marker = knowledge.governs[found.group()] if found else ""
+        opening = knowledge.opening.match(text)
+        begin = opening.end() if opening else 0
+        if begin and opening and opening["plan"]:
+            planned = True
+        if marker == "fault":
+            fault = True
+        rest = text[begin:]
+        verb = _verb(text, begin, rest, knowledge)
+        if verb is None:
+            act = _carried_on(rest, act) or _CONTEXT
+        elif fault or marker == "context":
+            act = ClauseAct(_BACKGROUND, verb.word, verb.object)
+        else:
+            act = ClauseAct(_status(verb, marker == "going", part, planned, text), verb.word, verb.object)
+        acts.append(act)
+    return acts
 
 
-def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct:
-    found = knowledge.markers.search(text)
-    marker = knowledge.governs[found.group()] if found else ""
-    opening = knowledge.opening.match(text)
-    begin = opening.end() if opening else 0
-    if begin and opening and opening["plan"]:
-        mood.planned = True
-    if marker == "fault":
-        mood.fault = True
-    rest = text[begin:]
-    lead = rest[:1]
-    view = lead in _VIEWS and _VIEW.match(rest)
-    verb = None if view else _verb(text, begin, rest, lead, knowledge)
-    if verb is None:
-        act = _carried_on(rest, mood) or _CONTEXT
-    elif mood.fault or marker == "context":
-        act = ClauseAct(_BACKGROUND, verb.word, verb.object)
-    else:
-        act = ClauseAct(_status(verb, marker == "going", part, mood, text), verb.word, verb.object)
-    mood.last = act
-    return act
-
-
-def _carried_on(rest: str, mood: _Mood) -> ClauseAct | None:
+def _carried_on(rest: str, last: ClauseAct | None) -> ClauseAct | None:
     """A clause that only adds to the object of the one before: 实现783个事项“马上办”，70个事项“一证通办”."""
-    last = mood.last
     if last is None or last.status is _BACKGROUND or not rest[:1].isdigit():
         return None
     return ClauseAct(last.status, last.action, rest)
 
 
-def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Action:
+def _status(verb: _Verb, going: bool, part: Part, planned: bool, text: str) -> Action:
     """The status of a clause with a verb that is neither background nor fault."""
-    if verb.kind == "attitude" or (verb.kind == "vague" and (mood.planned or not going)):
+    if verb.kind == "attitude" or (verb.kind == "vague" and (planned or not going)):
         return _BACKGROUND
-    if mood.planned:
+    if planned:
         return _PLANNED
     if going:
         return _ONGOING
@@ -141,8 +131,11 @@ def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Act
     return _DONE
 
 
-def _verb(text: str, begin: int, rest: str, lead: str, knowledge: _Knowledge) -> _Verb | None:
-    """The verb of a clause whose adverbials end at `begin`, with its object; `rest` begins there, with `lead`."""
+def _verb(text: str, begin: int, rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """The verb of a clause whose adverbials end at `begin`, with its object; `rest` begins there."""
+    lead = rest[:1]
+    if lead in _VIEWS and _VIEW.match(rest):
+        return None
     if lead in knowledge.prepositions or (begin and text[begin - 1] in knowledge.prepositions):
         found = _after_preposition(rest, knowledge)
         if found is not None:
