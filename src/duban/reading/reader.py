@@ -68,25 +68,23 @@ class _Reading:
     def _block(self, block: Block) -> None:
         """Read a block sentence by sentence, each with its numbers and what those before leave to it."""
         text = self.document.text
-        part, year = self.document.sections[block.section].part, self.vantage.year
-        numbers = deque([q for q in scan(text, block.start, block.end) if isinstance(q, Quantity)])
+        part = self.document.sections[block.section].part
+        numbers = deque(q for q in scan(text, block.start, block.end) if isinstance(q, Quantity))
         left = NOTHING
         topic: str | None = None
         for sentence in sentences(text, block.start, block.end):
             inside = []
             while numbers and numbers[0].number < sentence.end:
                 inside.append(numbers.popleft())
-            if left.lasting is not None and looks_back(left.lasting, part, year) and turns(sentence):
+            if looks_back(left.lasting, part, self.vantage.year) and turns(sentence):
                 left = replace(left, lasting=None)
             found, after = self._numbers(sentence, inside, block.section, left)
             if found:
                 if not self._counts(found[0], sentence):
                     topic = self.where.topic(sentence) or topic
                 found = self._placed(sentence, found, topic)
-            if left.lasting is not None and after.lasting is None:
-                after = replace(after, lasting=left.lasting)
-            left = after
-            back = left.lasting is not None and looks_back(left.lasting, part, year)
+            left = after if after.lasting is not None else replace(after, lasting=left.lasting)
+            back = looks_back(left.lasting, part, self.vantage.year)
             self._keep(sentence, found, block, Part.REVIEW_YEAR if back else part)
 
     def _numbers(
