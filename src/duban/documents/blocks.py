@@ -44,7 +44,6 @@ class Line:
     indented: bool
 
 
-_LINES = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _INDENT = re.compile(r"[\u3000\u2003\u2002]{2}|[ \xa0]{4}|\t")
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _NEW = re.compile(
@@ -118,12 +117,13 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a text that are not blank; a long line is cut where ideographic spaces part paragraphs."""
     lines: list[Line] = []
     end = 0
-    for found in _LINES.finditer(text):
-        raw = found.group()
+    at = 0
+    for raw in text.splitlines(keepends=True):
+        begin, at = at, at + len(raw)
         kept = raw.strip(BLANKS)
         if not kept:
             continue
-        start = found.start() + raw.index(kept[0])
+        start = begin + raw.index(kept[0])
         gap = max(text.count("\n", end, start), text.count("\r", end, start), 1)
         line = Line(start, start + len(kept), kept, gap, _INDENT.match(raw) is not None)
         lines.extend(_parts_of_long_line(line) if len(kept) > 200 and _has_wide_gap(kept) else (line,))

@@ -80,8 +80,14 @@ def digits(text: str) -> str:
 
 def ascii_years(text: str) -> str:
     """The text with digits and years as ASCII (一九八六年, 1 9 8 6 年 → 1986年); offsets do not hold."""
-    text = _SPACED_YEAR.sub(lambda found: found.group().replace(" ", ""), digits(text))
-    return _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
+    text = digits(text)
+    if " " in text:  # most texts have neither blanks nor years in Han
+        text = _SPACED_YEAR.sub(lambda found: found.group().replace(" ", ""), text)
+    return (
+        text
+        if "二" not in text and "一九" not in text
+        else _HAN_YEAR.sub(lambda found: found.group().translate(_HAN_DIGITS), text)
+    )
 
 
 def read_metadata(text: str, start: int = 0, source: str = "") -> Metadata:

@@ -32,6 +32,7 @@ _APPROXIMATE = re.compile(r"(.*?)([一二两三四五六七八九])([二三四�
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
+@lru_cache(maxsize=4096)
 def arabic(numeral: str) -> Decimal:
     """The number a run of Arabic digits writes, full-width digits and thousands separators included.
 

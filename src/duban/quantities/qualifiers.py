@@ -14,11 +14,10 @@ _NOT_NEARLY = frozenset("附最邻亲靠相远")
 
 def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]:
     """Where the quantity begins with the qualifier before it, and which: (start, qualifier)."""
+    at_word = at - 1 if text[at - 1 : at] == " " else at
+    if text[at_word - 1 : at_word] not in words.before_last():
+        return at, None
     known = words.before()
-    if text[at - 1 : at] == " ":
-        at_word = at - 1
-    else:
-        at_word = at
     for length in (4, 3, 2, 1):
         begin = at_word - length
         if begin < 0:
@@ -44,6 +43,8 @@ def qualifier_behind(text: str, stop: int, unit: str) -> tuple[int, str | None]:
     known = words.after()
     if text[stop : stop + 1] == " " and known.get(text[stop + 1 : stop + 3]):
         return stop + 3, known[text[stop + 1 : stop + 3]]
+    if text[stop : stop + 1] not in words.after_first():
+        return stop, None
     for length in (6, 5, 3, 2, 1):
         word = text[stop : stop + length]
         qualifier = known.get(word)

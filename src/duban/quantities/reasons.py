@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from string import ascii_letters
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from duban.quantities import words
 from duban.quantities.qualifiers import qualifier_behind
@@ -33,7 +35,10 @@ _YEARS = re.compile(
     rf"\s?(?:[—－–~～―-]{{1,2}}|至|到|、|和|与)\s?(?:[12１２][{DIGIT}]{{3}}|[{DIGIT}]{{1,2}})\s?[学财]?年"
 )
 _CENTURIES = ("19", "20", "１９", "２０")
-_LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ+＋×_@#№]")
+_WIDE = (
+    "ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
+)
+_LATIN = frozenset(f"{ascii_letters}{_WIDE}+＋×_@#№")
 _NAME_TAIL = re.compile(
     r"\s?(?:号|版|期|型|式|代(?!表)|[Gg](?![Ww])|热线|强(?!度)|[A-ZＡ-Ｚ]级|路(?!径)|机组|级|团|师|院校)"
 )
@@ -65,6 +70,10 @@ BARE = frozenset("十百千万亿萬億")
 SIZE_CLASS = re.compile(r"[强大]?(?:县|区县|园区|开发区|产业|集群|企业|项目|基地|乡镇|村|台阶|大关|关口)")
 """What a bare magnitude is a size class of: 百亿县, 千亿产业链."""
 _NUMBERED = ("附件", "附表", "附图", "专栏")
+_NUMBERED_LAST = frozenset("件表图栏")
+_BRACKETS = frozenset("[〔^［{")
+_NAMING = _LATIN | _BRACKETS | frozenset("./从到")
+"""What may make a name of a number behind it."""
 _YEARS_COUNTED = re.compile(r"[两三四五](?=个?(?:年|财年))")
 """What counts the years named right before it: 1979、1980两年."""
 _CHANGED_TIME = re.compile(r"(?:延长|缩短|压缩|压减|增加|减少|提高|降低)[到至为]")
@@ -86,14 +95,13 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
     prev = text[at - 1] if at > start else ""
     if prev in ("\n", "\r") and at - 1 > start:
         prev = text[at - 2]
-    if prev and prev in "[〔^［{":
-        return "noise" if text[stop : stop + 1] in "]］^" else "name"
-    if text[at - 1 : at] == "第":
+    before = text[at - 1 : at]
+    if before == "第":
         return _ordinal(text, at, stop)
-    if text[max(0, at - 2) : at] in _NUMBERED:
+    if before in _NUMBERED_LAST and text[max(0, at - 2) : at] in _NUMBERED:
         return "ordinal"
-    if prev and (_LATIN.match(prev) or prev in "./" or _is_step(text, at, prev)):
-        return "name"
+    if prev in _NAMING and (reason := _behind_a_name(text, at, stop, prev)):
+        return reason
     if prev == "每":
         return "word"
     if text.startswith(_CLOSES_NAME, stop) and _IN_QUOTES.search(text, start, at):
@@ -102,37 +110,36 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "duration"
     if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
         return "name"
-    run = _Run(text, at, stop, prev, at == start, unit)
+    run = _Run(text, at, stop, text[at:stop], text[stop : stop + 1], prev, at == start, unit)
     return _calendar(run) or _label(run)
+
+
+def _behind_a_name(text: str, at: int, stop: int, prev: str) -> Reason | None:
+    """Why what follows a letter, a bracket, or a step from one number to another is no quantity."""
+    if prev in _BRACKETS:
+        return "noise" if text[stop : stop + 1] in "]］^" else "name"
+    return "name" if prev not in "从到" or _is_step(text, at, prev) else None
 
 
 def _is_step(text: str, at: int, prev: str) -> bool:
     """Whether a number is one of the steps of a slogan: “从0到1”."""
-    if prev not in "从到":
-        return False
     steps = _STEPS.match(text, at - 1 if prev == "从" else max(0, at - 3))
     return steps is not None and steps.end() > at
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True, gc=False):
     """A run of Arabic digits where it stands."""
 
     text: str
     at: int
     stop: int
+    digits: str
+    following: str
     prev: str
     opens: bool
     """Whether it begins what is scanned."""
     unit: Unit | None
     """The unit behind it."""
-
-    @property
-    def digits(self) -> str:
-        return self.text[self.at : self.stop]
-
-    @property
-    def following(self) -> str:
-        return self.text[self.stop : self.stop + 1]
 
 
 def _calendar(run: _Run) -> Reason | None:
@@ -169,7 +176,7 @@ def _label(run: _Run) -> Reason | None:
             or (text[unit[0] : unit[0] + 1] == "”" and "“" in text[max(0, run.at - 5) : run.at])
             else None
         )
-    if run.following and _LATIN.match(run.following):
+    if run.following in _LATIN:
         return "name"
     if run.following == "年":
         return None
@@ -316,21 +323,12 @@ _QUOTE_ENDS = re.compile(r"[^“”，。；]{0,8}”")
 
 def _named(text: str, at: int, stop: int) -> bool:
     """Whether the numeral stands inside a known name or word."""
-    known = words.names()
-    longest = _longest_name()
-    for back in range(6):
-        begin = at - back
-        if begin < 0:
-            break
-        for length in range(min(longest, len(text) - begin), stop - begin - 1, -1):
-            if text[begin : begin + length] in known:
+    known = words.names_by_beginning()
+    for begin in range(at, max(at - 6, -1), -1):
+        for name in known.get(text[begin : begin + 2], ()):
+            if begin + len(name) >= stop and text.startswith(name, begin):
                 return True
     return False
-
-
-@cache
-def _longest_name() -> int:
-    return max(map(len, words.names()))
 
 
 def duration(text: str, unit: str, end: int, begin: int, start: int) -> Reason | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from duban.quantities import words
@@ -82,7 +83,7 @@ _SHARES_OF_THREE = re.compile(
 _SECTORS = re.compile("(?:三次|一二三)?产业(?:结构|比重|比例|增加值|构成|占比)")
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True, gc=False):
     start: int
     end: int
     low: Decimal
@@ -97,7 +98,7 @@ class _Number(NamedTuple):
     """One Chinese digit."""
 
 
-class _Measured(NamedTuple):
+class _Measured(Struct, frozen=True, gc=False):
     """A number with what follows it: magnitude, "and more", unit."""
 
     end: int
@@ -140,11 +141,12 @@ def scan(text: str, start: int = 0, end: int | None = None) -> list[Quantity | N
 def _read(text: str, match: re.Match[str], start: int, end: int) -> Quantity | NotFigure:
     """One candidate: a quantity or the reason why not."""
     at = match.start()
-    if match["half"]:
+    form = match.lastgroup
+    if form == "half":
         return _half(text, match)
-    if match["parts"]:
+    if form == "share":
         return _fraction(text, match, end)
-    if match["arabic"]:
+    if form == "arabic":
         if text[match.end() : match.end() + 1] == "/" and (share := _SLASH.match(text, at, end)):
             return _of_whole(text, share)
         unit = unit_at(text, match.end())
@@ -286,12 +288,11 @@ def _quantity(text: str, number: _Number, unit: Unit | None, start: int, end: in
     """Number → quantity, with range, unit and qualifiers; or the reason why it is none after all."""
     begin, before = qualifier_before(text, number.start, bare=number.bare)
     begin = max(begin, start)
-    if text[number.start - 1 : number.start] == "第":
+    ahead = text[number.start - 1 : number.start]
+    if ahead == "第":
         return _rank(text, number)
     measured = _measure(text, number, unit)
-    if text[number.start - 1 : number.start] == "前" and _FRONT_RANK.search(
-        text[max(0, number.start - 16) : number.start]
-    ):
+    if ahead == "前" and _FRONT_RANK.search(text[max(0, number.start - 16) : number.start]):
         tail = RANK_TAIL.match(text, number.end)
         if tail:
             return Quantity(number.start, tail.end(), number.start, number.low, None, "位", "rank", "exact")
@@ -313,7 +314,7 @@ def _rank(text: str, number: _Number) -> Quantity:
 def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     """Magnitude, "and more" and unit behind a number. The unit goes before the magnitude (66千伏)."""
     at = number.end
-    if (blank := _BREAK.match(text, at)) is not None:
+    if text[at : at + 1].isspace() and (blank := _BREAK.match(text, at)) is not None:
         at = blank.end()
     if text.startswith("个多", at) and (split := unit_at(text, at + 2)) and split[2] in ("point", "time"):
         return _Measured(split[0], split[1], split[2], _ONE, True)
@@ -467,7 +468,8 @@ def _finish(
     begin, before = front
     unit, kind, stop = measured.unit, measured.kind, measured.end
     scale = False
-    if _is_size_class(text, number, measured):
+    following = text[stop : stop + 1]
+    if (number.bare or following == "级") and _is_size_class(text, number, measured, following):
         scale = True
         unit, kind = (unit or "元"), (kind if kind != "none" else "money")
     if unit in ("位", "名") and _RANKED_AT.search(text[max(0, begin - 8) : begin]):
@@ -479,7 +481,7 @@ def _finish(
             unit, kind = noun, "person" if noun == "人" else "count"
     after, behind = (stop, None) if scale else qualifier_behind(text, stop, unit)
     after = min(after, end) if after > end else after
-    if text[stop : stop + 1] == "计" and number.bare:
+    if following == "计" and number.bare:
         behind = "about"
     qualifier = before or behind or ("over" if measured.more or number.more else "exact")
     value = number.low * measured.factor
@@ -488,14 +490,13 @@ def _finish(
     return Quantity(begin, after, number.start, value, high, unit, kind, qualifier, scale)
 
 
-def _is_size_class(text: str, number: _Number, measured: _Measured) -> bool:
+def _is_size_class(text: str, number: _Number, measured: _Measured, following: str) -> bool:
     """Whether a number says which things are meant: 万亿级(产业), 3000吨级(泊位), 百亿(县)."""
     if measured.kind == "none":
-        following = text[measured.end : measured.end + 1]
         if following == "级" and number.low * measured.factor >= 10**8:
             return True
         return number.bare and (following == "级" or SIZE_CLASS.match(text, measured.end) is not None)
-    if text[measured.end : measured.end + 1] != "级" or measured.kind not in ("money", "physical"):
+    if following != "级" or measured.kind not in ("money", "physical"):
         return False
     return number.low >= 10**6 or measured.unit in ("吨", "千瓦", "千伏")
 
@@ -511,16 +512,16 @@ def _share_units(text: str, found: list[Quantity | NotFigure]) -> list[Quantity 
         waits = item.kind == "none" or (item.unit == "个" and following and following.unit == "个百分点")
         if waits and following is not None and text[item.end : following.start] in _JOIN:
             item = found[index] = replace(item, unit=following.unit, kind=following.kind)
+        if item.kind == "none" and _orphan(text, item):
+            found[index] = NotFigure(item.start, item.end, "name")
         following = item
-    return [NotFigure(item.start, item.end, "name") if _orphan(text, item) else item for item in found]
+    return found
 
 
-def _orphan(text: str, item: Quantity | NotFigure) -> bool:
+def _orphan(text: str, item: Quantity) -> bool:
     """A small number that waited for a list's unit and got none."""
     return (
-        isinstance(item, Quantity)
-        and item.kind == "none"
-        and item.value < 10**4
+        item.value < 10**4
         and text[item.end : item.end + 1] in ("、", "和", "与", "及")
         and not text.endswith(_STATES, 0, item.start)
     )

@@ -18,6 +18,9 @@ _PAIRED = re.compile(r"[（(][个台套次间处家项户条段件座辆部场][
 _PER = re.compile(r"[/／每]")
 _TIMES = re.compile(r"[百千万亿]+(?=[元人吨户])")
 """What a rate is told by, in hundreds or thousands: 0.6人/百亿元."""
+_JOINED = frozenset("（(/／每")
+"""What either begins with."""
+_BLANKS = frozenset(" \n\u3000\xa0")
 PLACES = re.compile(
     r"(?:省区市|省区|省市|县市区|县市|县区|市县|市州|州市|区县|地市|乡镇|省|市|县|州|盟|旗|乡|镇|村|国)"
     r"(?![一-鿿]?[级域民城场委政家籍内长际外])"
@@ -27,43 +30,47 @@ _NOUN_RUN = re.compile(rf"[^，。、；：！？,;\s“”《》（）(){DIGIT}
 
 def unit_at(text: str, at: int) -> Unit | None:
     """Longest unit at `at`, a blank or line break before it allowed: (end, name, kind)."""
-    known = words.units()
-    if text[at : at + 1] in (" ", "\n", "\u3000", "\xa0"):
+    if text[at : at + 1] in _BLANKS:
         at += 1
-    for length in _lengths_by_first().get(text[at : at + 1], ()):
-        unit = known.get(text[at : at + length])
+    lengths = _lengths()
+    for length in lengths.get(text[at : at + 2]) or lengths.get(text[at : at + 1], ()):
+        stop = at + length
+        spelling = text[at:stop]
+        unit = words.units().get(spelling)
         if unit is None:
             continue
-        stop = at + length
-        if not _unit_fits(text, at, stop):
-            continue
-        paired = _PAIRED.match(text, stop)
-        if paired:
-            return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
-        per = _PER.match(text, stop)
-        if per and unit.kind not in ("ratio", "time"):
-            times = _TIMES.match(text, per.end())
-            below = unit_at(text, times.end() if times else per.end())
-            if below and times:
-                below = below[0], times[0] + below[1], below[2]
-            if below and below[0] > per.end():
-                return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"
-        return stop, unit.name, unit.kind
+        following = text[stop : stop + 1]
+        if following in words.misfits().get(spelling, ()):
+            continue  # another word: 项目, 人均, 成立
+        return _compound(text, stop, unit) if following in _JOINED else (stop, unit.name, unit.kind)
     return None
 
 
+def _compound(text: str, stop: int, unit: words.Unit) -> Unit:
+    """A unit with what is joined to it: 台（套）, 元/吨; the unit alone where that is none."""
+    paired = _PAIRED.match(text, stop)
+    if paired:
+        return paired.end(), unit.name + paired[0].replace("(", "（").replace(")", "）"), unit.kind
+    per = _PER.match(text, stop)
+    if per and unit.kind not in ("ratio", "time"):
+        times = _TIMES.match(text, per.end())
+        below = unit_at(text, times.end() if times else per.end())
+        if below and times:
+            below = below[0], times[0] + below[1], below[2]
+        if below and below[0] > per.end():
+            return below[0], f"{unit.name}/{below[1]}", "physical" if unit.kind != "money" else "money"
+    return stop, unit.name, unit.kind
+
+
 @cache
-def _lengths_by_first() -> dict[str, tuple[int, ...]]:
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The first two characters of units, or the only one → the lengths of the units that begin so, longest first."""
+    known = words.units()
     lengths: dict[str, set[int]] = {}
-    for spelling in words.units():
-        lengths.setdefault(spelling[0], set()).add(len(spelling))
-    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-
-
-def _unit_fits(text: str, at: int, stop: int) -> bool:
-    """Whether the next character does not turn the unit into another word (项目, 人均, 成立)."""
-    misfit = words.misfits().get(text[at:stop])
-    return misfit is None or text[stop : stop + 1] not in misfit
+    for spelling in known:
+        begins = spelling[:2]
+        lengths.setdefault(begins, {1} if begins[0] in known else set()).add(len(spelling))
+    return {begins: tuple(sorted(found, reverse=True)) for begins, found in lengths.items()}
 
 
 def noun_unit(text: str, at: int) -> str | None:

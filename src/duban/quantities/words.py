@@ -9,7 +9,18 @@ from typing import Any
 
 import yaml
 
-__all__ = ["Unit", "after", "before", "load", "misfits", "names", "noun_units", "units"]
+__all__ = [
+    "Unit",
+    "after",
+    "after_first",
+    "before",
+    "before_last",
+    "load",
+    "misfits",
+    "names_by_beginning",
+    "noun_units",
+    "units",
+]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -59,9 +70,12 @@ def misfits() -> dict[str, frozenset[str]]:
 
 
 @cache
-def names() -> frozenset[str]:
-    """Names, slogans and words that hold a number without stating one."""
-    return frozenset(load("names.yaml")["names"])
+def names_by_beginning() -> dict[str, tuple[str, ...]]:
+    """Names, slogans and words that hold a number without stating one, by their first two characters."""
+    found: dict[str, list[str]] = {}
+    for name in load("names.yaml")["names"]:
+        found.setdefault(name[:2], []).append(name)
+    return {beginning: tuple(same) for beginning, same in found.items()}
 
 
 @cache
@@ -74,3 +88,15 @@ def before() -> dict[str, str]:
 def after() -> dict[str, str]:
     """Words behind a number → qualifier."""
     return dict(load("qualifiers.yaml")["after"])
+
+
+@cache
+def before_last() -> frozenset[str]:
+    """The characters that words before a number end with."""
+    return frozenset(word[-1] for word in before())
+
+
+@cache
+def after_first() -> frozenset[str]:
+    """The characters that words behind a number begin with."""
+    return frozenset(word[0] for word in after())

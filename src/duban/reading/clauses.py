@@ -7,8 +7,6 @@ offsets into the document's text, so that whatever is found in it can be tied to
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -58,9 +56,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[Sentence]:
         begin, stop = found.span()
         while begin < stop:
             cut = stop if stop - begin <= _LONGEST else _cut(text, begin)
-            clauses = tuple(_clauses(text, begin, cut))
+            clauses = _clauses(text, begin, cut)
             if clauses:
-                yield Sentence(begin, cut, clauses)
+                yield Sentence(begin, cut, tuple(clauses))
             begin = cut
 
 
@@ -70,19 +68,21 @@ def _cut(text: str, begin: int) -> int:
     return max(text.rfind(mark, begin, limit) for mark in "，,、") + 1 or limit
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[Clause]:
+def _clauses(text: str, start: int, end: int) -> list[Clause]:
+    clauses: list[Clause] = []
     for found in _CLAUSE.finditer(text, start, end):
-        piece = found.group()
-        kept = piece.lstrip()
+        kept = found[0].lstrip()
         begin = found.end() - len(kept)
         kept = kept.rstrip().rstrip("。！？；;!? \u3000")
         if kept:
-            yield Clause(begin, begin + len(kept), kept)
+            clauses.append(Clause(begin, begin + len(kept), kept))
+    return clauses
 
 
 def clause_at(sentence: Sentence, at: int) -> int:
     """The index of the clause that an offset stands in."""
-    return max(0, bisect_right(sentence.clauses, at, key=_start) - 1)
-
-
-_start = attrgetter("start")
+    clauses = sentence.clauses
+    index = len(clauses) - 1  # there are few: going back over them is faster than a bisection
+    while index > 0 and clauses[index].start > at:
+        index -= 1
+    return index

@@ -31,7 +31,9 @@ class Ends:
 
     def at_end(self, phrase: str) -> tuple[str, str] | None:
         """(word, class) of the longest word that ends the phrase."""
-        for length in self._last.get(phrase[-1:], ()):
+        if not phrase:
+            return None
+        for length in self._last.get(phrase[-1], ()):
             word = phrase[-length:]
             found = self._words.get(word)
             if found is not None:
@@ -40,7 +42,9 @@ class Ends:
 
     def at_start(self, phrase: str, at: int = 0) -> tuple[str, str] | None:
         """(word, class) of the longest word at `at`."""
-        for length in self._first.get(phrase[at : at + 1], ()):
+        if at >= len(phrase):
+            return None
+        for length in self._first.get(phrase[at], ()):
             word = phrase[at : at + length]
             found = self._words.get(word)
             if found is not None:
@@ -105,10 +109,11 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def anywhere(words: Iterable[str]) -> re.Pattern[str]:
-    """What finds the first of the words in a text, the longest where several begin: a look at one character first."""
-    known = list(words)
-    first = "".join(sorted({re.escape(word[0]) for word in known}))
-    return re.compile(f"(?=[{first}])(?:{tree(known)})")
+    """What finds the first of the words in a text, the longest where several begin.
+
+    The branches of a tree begin with one character each, so that `re` passes over all others by itself.
+    """
+    return re.compile(tree(words))
 
 
 def tree(words: Iterable[str]) -> str:

@@ -80,7 +80,8 @@ class _Reading:
                 left = replace(left, lasting=None)
             found, after = self._numbers(sentence, inside, block.section, left)
             if found:
-                topic = self.where.topic(sentence) or topic
+                if not self._counts(found[0], sentence):
+                    topic = self.where.topic(sentence) or topic
                 found = self._placed(sentence, found, topic)
             left = after if after.lasting is not None else replace(after, lasting=left.lasting)
             back = looks_back(left.lasting, part, self.vantage.year)
@@ -110,6 +111,11 @@ class _Reading:
         if quantities:
             return figures.find(sentence, quantities, self.document.text, ground)
         return [], passing(sentence, self.document.text, ground)
+
+    def _counts(self, item: RawFigure, sentence: Sentence) -> bool:
+        """Whether a figure in digits stands in the first clause: that spares asking whether the clause is only a name."""
+        at = item.quantity.number
+        return at < sentence.clauses[0].end and self.document.text[at].isdecimal()
 
     def _placed(self, sentence: Sentence, found: list[RawFigure], topic: str | None) -> list[RawFigure]:
         """The figures with the places or bodies that they are of, where that is not the report's own."""

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from duban.documents.model import Part
 from duban.reading.lexicon import Ends, anywhere, tree
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["ClauseAct", "describe"]
 
 
-class ClauseAct(NamedTuple):
+class ClauseAct(Struct, frozen=True, gc=False):
     """`action` is the verb in the report's words, `object` what it acts on; both None where none was found."""
 
     status: Action
@@ -30,7 +32,7 @@ class ClauseAct(NamedTuple):
     object: str | None
 
 
-class _Verb(NamedTuple):
+class _Verb(Struct, frozen=True, gc=False):
     kind: str
     """The list of knowledge/verbs.yaml it stands in."""
     word: str | None
@@ -63,21 +65,14 @@ class _Knowledge:
     done: re.Pattern[str]
 
 
-@dataclass(slots=True)
-class _Mood:
-    """What the clauses so far leave to those after them."""
-
-    planned: bool
-    fault: bool = False
-    last: ClauseAct | None = None
-
-
 # Members of an enum are slow to look up, and these are asked for in every clause.
 _DONE, _PLANNED, _ONGOING, _BACKGROUND = Action.DONE, Action.PLANNED, Action.ONGOING, Action.CONTEXT
 _PLAN_YEAR, _PLAN_OUTLINE, _OTHER = Part.PLAN_YEAR, Part.PLAN_OUTLINE, Part.OTHER
 _CONTEXT = ClauseAct(_BACKGROUND, None, None)
 _VIEW = re.compile(r"[从就对].{1,14}(?:来?看|来说|而言)$")
 """A clause that only says from where the next ones look: 从发展支撑看."""
+_VIEWS = frozenset("从就对")
+"""What it begins with."""
 
 
 def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = False) -> list[ClauseAct]:
@@ -88,42 +83,46 @@ def describe(sentence: Sentence, part: Part = Part.OTHER, *, heading: bool = Fal
     """
     if heading:
         return [_CONTEXT] * len(sentence.clauses)
-    mood = _Mood(part is _PLAN_YEAR or part is _PLAN_OUTLINE)
     knowledge = _knowledge()
-    return [_act(clause.text, part, mood, knowledge) for clause in sentence.clauses]
+    planned = part is _PLAN_YEAR or part is _PLAN_OUTLINE
+    fault = False
+    act: ClauseAct | None = None
+    acts: list[ClauseAct] = []
+    # One loop, with no call a clause more than needed: there are a thousand clauses in a report.
+    for clause in sentence.clauses:
+        text = clause.text
+        found = knowledge.markers.search(text)
+        marker = knowledge.governs[found.group()] if found else ""
+        opening = knowledge.opening.match(text)
+        begin = opening.end() if opening else 0
+        if begin and opening and opening["plan"]:
+            planned = True
+        if marker == "fault":
+            fault = True
+        rest = text[begin:]
+        verb = _verb(text, begin, rest, knowledge)
+        if verb is None:
+            act = _carried_on(rest, act) or _CONTEXT
+        elif fault or marker == "context":
+            act = ClauseAct(_BACKGROUND, verb.word, verb.object)
+        else:
+            act = ClauseAct(_status(verb, marker == "going", part, planned, text), verb.word, verb.object)
+        acts.append(act)
+    return acts
 
 
-def _act(text: str, part: Part, mood: _Mood, knowledge: _Knowledge) -> ClauseAct:
-    found = knowledge.markers.search(text)
-    marker = knowledge.governs[found.group()] if found else ""
-    opening = knowledge.opening.match(text)
-    begin = opening.end() if opening else 0
-    mood.planned = mood.planned or (opening is not None and opening["plan"] is not None)
-    mood.fault = mood.fault or marker == "fault"
-    verb = None if _VIEW.match(text, begin) else _verb(text, begin, knowledge)
-    if verb is None:
-        act = _carried_on(text, begin, mood) or _CONTEXT
-    elif mood.fault or marker == "context":
-        act = ClauseAct(_BACKGROUND, verb.word, verb.object)
-    else:
-        act = ClauseAct(_status(verb, marker == "going", part, mood, text), verb.word, verb.object)
-    mood.last = act
-    return act
-
-
-def _carried_on(text: str, begin: int, mood: _Mood) -> ClauseAct | None:
+def _carried_on(rest: str, last: ClauseAct | None) -> ClauseAct | None:
     """A clause that only adds to the object of the one before: 实现783个事项“马上办”，70个事项“一证通办”."""
-    last = mood.last
-    if last is None or last.status is _BACKGROUND or not text[begin : begin + 1].isdigit():
+    if last is None or last.status is _BACKGROUND or not rest[:1].isdigit():
         return None
-    return ClauseAct(last.status, last.action, text[begin:])
+    return ClauseAct(last.status, last.action, rest)
 
 
-def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Action:
+def _status(verb: _Verb, going: bool, part: Part, planned: bool, text: str) -> Action:
     """The status of a clause with a verb that is neither background nor fault."""
-    if verb.kind == "attitude" or (verb.kind == "vague" and (mood.planned or not going)):
+    if verb.kind == "attitude" or (verb.kind == "vague" and (planned or not going)):
         return _BACKGROUND
-    if mood.planned:
+    if planned:
         return _PLANNED
     if going:
         return _ONGOING
@@ -132,10 +131,12 @@ def _status(verb: _Verb, going: bool, part: Part, mood: _Mood, text: str) -> Act
     return _DONE
 
 
-def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
-    """The verb of a clause whose adverbials end at `begin`, with its object."""
-    rest = text[begin:]
-    if rest[:1] in knowledge.prepositions or text[begin - 1 : begin] in knowledge.prepositions:
+def _verb(text: str, begin: int, rest: str, knowledge: _Knowledge) -> _Verb | None:
+    """The verb of a clause whose adverbials end at `begin`, with its object; `rest` begins there."""
+    lead = rest[:1]
+    if lead in _VIEWS and _VIEW.match(rest):
+        return None
+    if lead in knowledge.prepositions or (begin and text[begin - 1] in knowledge.prepositions):
         found = _after_preposition(rest, knowledge)
         if found is not None:
             return found
@@ -156,8 +157,8 @@ def _verb(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
 
 def _verb_before(text: str, begin: int, knowledge: _Knowledge) -> _Verb | None:
     """The verb that the adverbials end with, where nothing after them is one (统筹 in 统筹县城建设)."""
-    for length in (4, 3, 2):
-        found = knowledge.first.at_start(text, begin - length) if begin >= length else None
+    for length in range(min(begin, 4), 1, -1):
+        found = knowledge.first.at_start(text, begin - length)
         if found is not None and len(found[0]) == length:
             return _Verb(found[1], found[0], _object(text[begin:]))
     return None
@@ -177,11 +178,13 @@ def _first(rest: str, knowledge: _Knowledge) -> _Verb | None:
     if found is None:
         return None
     word, kind = found
-    if rest[len(word) : len(word) + 1] in _JOINS:
+    behind = rest[len(word) :]
+    if behind[:1] in _JOINS:
         second = knowledge.first.at_start(rest, len(word) + 1)
         if second is not None and len(word) + 1 + len(second[0]) < len(rest):
             word = rest[: len(word) + 1 + len(second[0])]
-    return _Verb(kind, word, _object(rest[len(word) :]))
+            behind = rest[len(word) :]
+    return _Verb(kind, word, _object(behind))
 
 
 _JOINS = frozenset("和、或并")
@@ -252,12 +255,15 @@ def _knowledge() -> _Knowledge:
     verbs, context = read_words("verbs.yaml"), read_words("context.yaml")
     last = {verb: kind for kind in ("vague", "result") for verb in verbs[kind]}
     governs = {word: kind for kind in ("going", "context", "fault") for word in context[kind]}
+    # Most clauses open with none of them: a look at one character spares trying them all.
+    begins = "".join(sorted({re.escape(word[0]) for word in context["plan"] + context["opening"]}))
     return _Knowledge(
         first=Ends({verb: kind for kind in ("act", "push", "attitude") for verb in verbs[kind]}),
         last=Ends(last),
         opening=re.compile(
             f"(?:{context['enumerator']})?"
-            f"(?:(?!{tree(context['plan_not'])})(?:(?P<plan>{tree(context['plan'])})|{tree(context['opening'])}))*"
+            f"(?:(?=[{begins}])(?!{tree(context['plan_not'])})"
+            f"(?:(?P<plan>{tree(context['plan'])})|{tree(context['opening'])}))*"
         ),
         inner=anywhere(verbs["inner"] + verbs["result"]),
         numeral=re.compile(context["numeral"]),
