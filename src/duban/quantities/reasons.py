@@ -81,6 +81,8 @@ _CHANGED_TIME = re.compile(r"(?:延长|缩短|压缩|压减|增加|减少|提高
 _NICKNAMED = re.compile(r"条(?=[，。、；”）]|$)")
 """What makes a number behind 新 the nickname of a paper: 民间投资新36条."""
 _YEARS_SINCE = ("多年来", "余年来")
+_BEST_IN = re.compile(r"年(?:以来|来)?的?(?:最[高低好快多大佳优]|新[高低]|同期)")
+"""What makes a number of years tell when: 为近6年最高."""
 _STEPS = re.compile(r"从[0-9]到(?:[0-9]{1,3}|N)(?=[”“、，。的])")
 """The steps from an idea to a trade, a slogan: “从0到1”."""
 _RENEWS = frozenset("创更革翻维刷焕出")
@@ -106,7 +108,7 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "word"
     if text.startswith(_CLOSES_NAME, stop) and _IN_QUOTES.search(text, start, at):
         return "name"
-    if text.startswith(_YEARS_SINCE, stop):
+    if text.startswith(_YEARS_SINCE, stop) or (text.startswith("年", stop) and _BEST_IN.match(text, stop)):
         return "duration"
     if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
         return "name"

@@ -326,6 +326,8 @@ def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     unit = unit_at(text, at)
     if unit is not None:
         return _Measured(unit[0], unit[1], unit[2], _ONE, bool(more))
+    if text[at : at + 1] in _METALS and _is_medals(text, number.start, at):
+        return _Measured(at, "枚", "count", _ONE, False)
     magnitude = MAGNITUDE.match(text, at)
     if magnitude is None:
         return _Measured(at if more else number.end, "", "none", _ONE, bool(more))
@@ -341,9 +343,25 @@ def _measure(text: str, number: _Number, unit: Unit | None = None) -> _Measured:
     return _Measured(unit[0], unit[1], unit[2], factor, over)
 
 
+_PROGRAMME = re.compile(r"[^，。、；：“”（）《》的\n0-9]{2,18}?(?:行动|计划|工程)(?!项目|投资|建设|以|量)")
+"""The rest of a programme's name that begins with a round number: 千万吨粮食增产计划, 千亿级特色产业培育行动."""
+_PER_VOLUME = re.compile("每立方米(?:约|不超过|低于|控制在)?$")
+_METALS = frozenset("金银铜")
+_MEDALS = re.compile(r"[0-9]{1,3}[金银铜][0-9]{1,3}[银铜]")
+
+
+def _is_medals(text: str, start: int, stop: int) -> bool:
+    """Whether a number with a metal behind it is one of a run of medals: 2金2银1铜."""
+    if _MEDALS.match(text, start):
+        return True
+    return text[stop] != "金" and text[start - 1 : start] in _METALS and text[start - 2 : start - 1].isdigit()
+
+
 def _bare_counts(text: str, number: _Number, measured: _Measured, before: str | None) -> bool:
     """Whether a bare magnitude (千, 百万, 万亿) states a number: 近千个, 超千亿元, 百万千瓦, 万亿级."""
     if text[number.start - 1 : number.start] in ("每", "几", "数"):
+        return False
+    if before is None and measured.kind != "money" and _PROGRAMME.match(text, measured.end):
         return False
     if measured.kind == "none":
         if text[number.start - 1 : number.end + 1] == f"以{text[number.start : number.end]}计":
@@ -467,6 +485,8 @@ def _finish(
 ) -> Quantity:
     begin, before = front
     unit, kind, stop = measured.unit, measured.kind, measured.end
+    if unit in ("微克", "毫克") and _PER_VOLUME.search(text, max(0, number.start - 8), number.start):
+        unit += "/立方米"
     scale = False
     following = text[stop : stop + 1]
     if (number.bare or following == "级") and _is_size_class(text, number, measured, following):

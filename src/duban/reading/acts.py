@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from duban.reading.heirs import THIS_SHARE, Heirs
+from duban.reading.heirs import DIGIT, ITS_WORK, THIS_SHARE, Heirs
 from duban.reading.lexicon import lexicon
 from duban.reading.phrases import (
     POPULATION_RATES,
@@ -100,7 +100,9 @@ _BEGUN = frozenset({"新开工", "开工", "新建", "基本建成", "建成", "
 _COME_NEW = frozenset({"新增", "新登记", "新设立", "新设", "新注册", "新登记注册"})
 _IN_TOTAL = re.compile(r"(?<=..)(?:总量|总数|数量|总户数)$")
 _NEWLY = frozenset({"新增"})
-_BROUGHT_TO = re.compile(r"(?:落户|[喝用吃住]上|搬[进入]|实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)")
+_BROUGHT_TO = re.compile(
+    r"(?:落户|入驻|[喝用吃住]上|搬[进入]|实现|纳入|通过|进入|入选|获批|获评|完成|达到)(?=..)"
+)
 """What the things that came new came to: 新增(7个)开发区实现管道供气."""
 LONG_ACT = 20
 
@@ -185,8 +187,16 @@ class Acts(Heirs):
         """What reached so many: 改造小区523个、惠及(15万户); 门诊费用实现跨省直接结算，惠及(5700万人次)."""
         if (self.state.thing or verb == "覆盖") and self.state.unit != "%":
             return self.state.indicator + verb
-        thing = (self._object(slot.clause) or self._done_before(slot)) if slot.first else ""
+        thing = (
+            (self._object(slot.clause) or self._done_before(slot) or self._set_up(slot)) if slot.first else ""
+        )
         return thing + verb if thing else ""
+
+    def _set_up(self, slot: Slot) -> str:
+        """What the clause before sets up, of more than one word: 建立困难和重度残疾人“两项补贴”制度，惠及(2100万人)."""
+        verb, thing = split_verb(clean(self._clause_before(slot)))
+        thing = ITS_WORK.sub("", thing)
+        return thing if len(verb) > 1 and 2 <= len(thing) <= _LONG_DONE and not DIGIT.search(thing) else ""
 
     def _in_field(self) -> str:
         """The field that a sentence of a plan opens with: 绿色低碳方面，围绕降碳减污等提出(5项)指标."""
@@ -222,7 +232,10 @@ class Acts(Heirs):
         """A list of names summed up by a number: 沈阳化工新材料、盘锦精细化工2个平台获评…"""
         return slot.pre.rstrip().endswith("等") or "、" in said.rest
 
-    def _sums_up(self, verb: str, behind: str) -> str:
+    def _sums_up(self, verb: str, behind: str, slot: Slot) -> str:
+        sets_out = slot.pre.rstrip().removesuffix("等").endswith(_SETS_OUT)
+        if sets_out and behind in lexicon().general and (field := self._in_field()):
+            return field + behind
         if verb and behind not in _MEASURES_TAKEN:
             thing, act = became(behind)
             self.state.verb, self.state.thing = verb, thing

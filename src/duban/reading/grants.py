@@ -26,6 +26,15 @@ _PURPOSE = re.compile(
     r"(?P<to>用于|用来|支持|扶持|帮助|资助|补助|补贴|解决|实施|推进|推动|促进|加强|加快|改善|增加对|增加|提高|改造|建设|发展|保障|保证)"
     r"(?P<what>[^，、。；0-9]{2,24}|[^，。；0-9]{2,20})"
 )
+_SPENDS = ("投资", "投入")
+"""Money is spent, by nobody in particular."""
+_NUMBERED = re.compile(r"[0-9０-９]")
+_SHORT = 2
+_INTO = re.compile(
+    r"(?:资金)?(?:用于|启动|开工)?(?:建设|建成|办好|实施|开展|新建|改造|支持)(?:[0-9]+[件项个座所条])?"
+    r"(?:[^，。；0-9的“]{0,16}(?P<named>“[^”]{2,16}”)|(?P<what>[^，、。；0-9的]{3,24}))"
+)
+"""What it is spent on: (4.3亿元)实施职业技能提升工程, (567亿元)办好民生实事."""
 _SUM = {"安排": "资金", "拿出": "资金", "拨出": "资金"}
 """What the sum is where the sentence does not name it."""
 _COMPARES = re.compile(r"(?:比|较|同比|增长|增加(?!对)|增幅|占)")
@@ -49,7 +58,7 @@ def grant(slot: Slot, words: str, sentence: Sentence, text: str) -> str:
     """
     giver = _GIVES.fullmatch(clean(words))
     if giver is None:
-        return ""
+        return _spent(slot, clean(words), sentence, text)
     clause = sentence.clauses[slot.clause]
     behind = text[slot.quantity.end : clause.end]
     named = _FUND.match(behind)
@@ -66,6 +75,20 @@ def grant(slot: Slot, words: str, sentence: Sentence, text: str) -> str:
     if purpose.endswith(_ENOUGH):
         return giver["giver"] + purpose
     return f"{giver['giver']}{purpose}{'投入' if giver['gives'] == '投入' and not called else '资金'}"
+
+
+def _spent(slot: Slot, words: str, sentence: Sentence, text: str) -> str:
+    """What money is put into, where nobody is said to give it: 投入(4.3亿元)实施职业技能提升工程 → 职业技能提升工程投入."""
+    if words not in _SPENDS:
+        return ""
+    behind = text[slot.quantity.end : sentence.clauses[slot.clause].end]
+    if not behind and slot.clause + 1 < len(sentence.clauses):
+        behind = sentence.clauses[slot.clause + 1].text
+        if _NUMBERED.search(behind):
+            return ""
+    found = _INTO.match(behind)
+    what = shorten_list(found["named"] or found["what"]) if found else ""
+    return f"{what}{words}" if len(what) > _SHORT else ""
 
 
 def _purpose(words: str) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from duban.reading.slots import Slot
     from duban.reading.times import Times
 
-__all__ = ["DIGIT", "THIS_SHARE", "Heirs"]
+__all__ = ["DIGIT", "ITS_WORK", "THIS_SHARE", "Heirs"]
 
 _BY_HEAD = re.compile(r"(?<=..)(?:按人口平均|人均|经济效益)$")
 _OF_THIS = "方面的"
@@ -41,7 +41,7 @@ _NAMES_THINGS = re.compile(r"[^，。0-9０-９]{2,16}的[^，。的]{2,6}")
 DIGIT = re.compile(r"[0-9０-９]|[一二三四五六七八九十百千万]{2,}|百分之")
 _ENTITIES = ("企业", "公司", "行业", "产业", "园区", "开发区", "集群", "单位", "机构", "商户", "合作社")
 _LONG_OBJECT = 14
-_ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业|力度)+$")
+ITS_WORK = re.compile(r"(?:制度|体系|机制|建设|工作|事业|力度)+$")
 _FOR_WHOM = re.compile(r"(?:向|对|给|为)[^，、]{2,8}?(?=发放|提供|实施|开展|给予|免费|减免)")
 """Whom something is done for, before the act: 向困难群众发放一次性生活补助."""
 _PLAIN_OBJECT = re.compile(r"(?:(?![的和与及首是由])[一-鿿“”])+")
@@ -125,7 +125,7 @@ class Heirs:
         if words.endswith(ON_GROUNDS):
             return ""
         verb, thing = split_verb(_FOR_WHOM.sub("", words))
-        thing = _ITS_WORK.sub("", thing)
+        thing = ITS_WORK.sub("", thing)
         if len(verb) < 2 or not 2 <= len(thing) <= _LONG_OBJECT or _PLAIN_OBJECT.fullmatch(thing) is None:
             return ""
         return thing

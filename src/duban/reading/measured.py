@@ -54,6 +54,12 @@ _AMONG_ALL = re.compile(r"^在?(?:全[国省市区球]|世界|国内)|(?:在?(?:
 _HELD = re.compile(r"(?:继续|始终|稳定|稳|保持|维持|再次|重回|重返|均为?|都|分别为?)+$")
 """What stands between a subject and its rank: 保持全国第2位, 均居全国第2位."""
 _MOVED = re.compile(r"^(?:.{2,16}?(?:带动|拉动|推动|促进|使得?(?!用))|带动)(?=.{3,})")
+_CAME_NEW = re.compile("^(?:新增|净增|新建|新认定|新培育)(?=..)")
+_MEDALS = ("金牌", "银牌", "铜牌")
+_EVENTS = re.compile(
+    r"(?:在|和|、|，|^)?((?:(?![在和、，。；上首届]|(?<=[0-9])年)[一-鿿“”]){0,10}(?:奥运会|残奥会|亚运会|全运会|运动会|锦标赛|比赛|联赛|大赛|竞赛))"
+)
+"""Games and matches in which medals are won."""
 _FROM_ABOUT = re.compile(r"(?<=..)[从由](?=[一二两三四五六七八九十几数半])[^，从由]{2,10}$")
 """Where something came from, told in a word that is no figure: 从一个月以上(压缩到4个工作日)."""
 _EXTREME = re.compile(r"最?[高低多少快慢大小]的?|(?:增长|发展|提高)(?:较|最|很)[快慢大]的?")
@@ -247,7 +253,8 @@ class Measured(Acts):
         words = self.times.without(slots[0].pre, slots[0].quantity.start)
         found = _RANKED.search(words) or _RANKED_IN.search(words)
         subject = _HELD.sub("", clean(words[: found.start()] if found else words))
-        parts = conjuncts(subject, len(slots)) if subject else self._inherited(slots)
+        named = subject and subject not in lexicon().dependent
+        parts = conjuncts(subject, len(slots)) if named else self._inherited(slots)
         return parts or [self.ranked(slots[0])] * len(slots)
 
     def _subject_of(self, said: Predicate, *, summed: bool) -> str:
@@ -293,7 +300,15 @@ class Measured(Acts):
             return self._behind_words(before, slot, said, behind)
         if behind:
             return self._of_behind(slot, behind)
-        return self._heir(slot) or (pace(slot) if is_pace(slot) else "")
+        return self._came_to(slot, said, self._heir(slot)) or (pace(slot) if is_pace(slot) else "")
+
+    @staticmethod
+    def _came_to(slot: Slot, said: Predicate, heir: str) -> str:
+        """What a number reached is of, behind what came new: 新增公园141座、累计达到(973座) → 公园."""
+        reached = "达" in said.word or (
+            slot.quantity.qualifier == "over" and slot.quantity.start < slot.quantity.number
+        )
+        return _CAME_NEW.sub("", heir) if reached and slot.quantity.kind != "ratio" else heir
 
     def _before(self, slot: Slot, said: Predicate) -> str:
         """The words before a quantity that tell what it measures; "" where they name nothing by themselves."""
@@ -339,8 +354,8 @@ class Measured(Acts):
             return people
         if slot.post.startswith("的") and (goal := _GOAL_BEHIND.match(slot.post)):
             return goal[1] or self._heir(slot)
-        if quantity.unit != "%" and slot.post.startswith("的") and slot.pre.endswith(REACHES) and behind:
-            return became(behind)[0] + slot.pre[-2:]
+        if quantity.kind in _THINGS and behind and (named := self._named_behind(slot, behind)):
+            return named
         if quantity.unit == "人" and quantity.value >= _A_PEOPLE and (all_of := PEOPLE.match(behind)):
             return all_of[0]
         if said.kind == "none" and is_compared(slot):
@@ -356,6 +371,26 @@ class Measured(Acts):
         if quantity.kind == "money":
             return self._granted(slot)
         return self._held_in(behind) if quantity.kind in _THINGS and _HELD_IN.search(slot.pre) else ""
+
+    def _named_behind(self, slot: Slot, behind: str) -> str:
+        """Medals by where they were won, people by what reaches them: 惠及(3400万人)的引水工程; else ""."""
+        if slot.quantity.unit == "枚" and behind in _MEDALS and (event := self._event(slot)):
+            return event + behind
+        reaches = slot.post.startswith("的") and slot.pre.endswith(REACHES)
+        return became(behind)[0] + slot.pre[-2:] if reaches else ""
+
+    def _event(self, slot: Slot) -> str:
+        """Where medals were won: 奥运会和残奥会上，分别摘得(2金)1银、(2金); "" where the sentence does not say."""
+        clause = self.sentence.clauses[slot.clause].start
+        events = _EVENTS.findall(self.text, self.sentence.start, slot.quantity.start)
+        if not events:
+            return ""
+        nth = (
+            self.text.count("、", clause, slot.quantity.start)
+            if "分别" in self.text[clause : slot.quantity.start]
+            else -1
+        )
+        return str(events[nth] if nth < len(events) else events[-1])
 
     def _goes_with_plan(self, slot: Slot) -> bool:
         """Whether a number says what was planned for the same thing, or what came of that.
@@ -451,9 +486,13 @@ class Measured(Acts):
         summed = slot.quantity.kind == "money" and measure in lexicon().dependent
         if summed and (owner := self._owner_behind(slot)):
             return owner + measure
-        if not thing and verb in lexicon().dependent and self.state.thing and slot.quantity.kind == "money":
-            return self._owner(verb) + verb
         if not thing:
+            if (
+                verb in lexicon().dependent
+                and slot.quantity.kind == "money"
+                and (whose := self._whose(verb, slot))
+            ):
+                return whose + verb
             return self._counted_by(verb, behind, slot)
         if behind and slot.quantity.kind in ("count", "person"):
             if before.endswith(REACHES):
@@ -462,8 +501,15 @@ class Measured(Acts):
             if behind in lexicon().states:
                 return self._became(before, behind)
             if self._closes_list(said, slot):
-                return self._sums_up(verb, behind)
+                return self._sums_up(verb, behind, slot)
         return self._named(before, verb, thing, slot, said, behind)
+
+    def _whose(self, measure: str, slot: Slot) -> str:
+        """Whose measure it is, by the things before it or what the clause before is about: 推进重大工程建设，完成投资(2400亿元)."""
+        if self.state.thing:
+            return self._owner(measure)
+        whose = self._object(slot.clause) if slot.first and not self.state.indicator else ""
+        return "" if whose.endswith(("行动", "计划", "”")) else whose
 
     def _changed(self, slot: Slot, said: Predicate, before: str) -> str:
         """Something grew, fell, or rose to N."""

@@ -116,7 +116,9 @@ _MEASURE_OF = re.compile(
     r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^(?:做到)?在[^，]{1,8}(?:[初中后]期|年景下|前提下|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^(?:实际)?执行的?结果$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
 )
 """What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
-_TO_EACH = re.compile(r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$")
+_TO_EACH = re.compile(
+    r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$|(?<=浓度)每立方米$"
+)
 """What a standard is told by: 新标准提高到人均1196元, 低保标准提高到每月745元."""
 _ACHIEVED = re.compile(
     r"(?<=[^，]{2}(?:产值|投资|收入|支出|能力|容量|里程|总量|利润|税收|任务|指标))(?:已|共|累计)?(?:完成|新增)$"
@@ -557,6 +559,10 @@ _OFTEN_MODIFIERS = frozenset(
 )
 
 
+_ENTITIES = _OFTEN_MODIFIERS - {"出口", "进口", "能力"}
+"""What things of a list end with that share no measure: 总部机构、创新中心."""
+
+
 def _behind_modifier(first: str, last: str) -> str:
     """What follows a modifier such as the first part is: 城镇、农村[居民收入], 小学、初中[学生人均公用经费]."""
     if first in _CITY:
@@ -602,7 +608,7 @@ def _shared_ending(parts: list[str]) -> str:
         return _by_length(parts)
     ending = found[0]
     own = words.endings.at_end(first)
-    if own and not _bare_modifier(first) and own[0] not in _OFTEN_MODIFIERS:
+    if own and not _bare_modifier(first) and (own[0] not in _OFTEN_MODIFIERS or ending in _ENTITIES):
         return ""
     before = last[: -len(ending)]
     for more in ("行业", "产业", "产品", "总"):
@@ -714,6 +720,7 @@ def became(noun: str) -> tuple[str, str]:
 _NOT_BEFORE = {
     "开放": re.compile("综合|试点|型|合作|平台|新?高地|水平|大会|口岸|区|城市|格局|创新|通道|大学|发展|先行"),
     "建立": re.compile("的"),
+    "提档升级": re.compile("改造|工程|行动|项目"),
     "居住": re.compile("(?!在)"),
 }
 """What makes of a verb a part of a name: 服务业扩大[开放]综合试点."""

@@ -134,6 +134,8 @@ _PASSING = ("过", "超", "破")
 _BRACKETS = frozenset("（(")
 _BY_PRICES = re.compile(r"[（(](?:注|[按以]|[^（）()]{0,8}价)")
 """A remark behind a number, which names nothing: 628亿元（按1952年不变价格计算）."""
+_METALS = ("金", "银", "铜")
+"""What a number in a run of medals is followed by: 2金2银1铜."""
 _AND_DID = re.compile("并(?![网购轨联行发用条])")
 """What says more of the same thing behind its number: 突破(40万亿元)并连续多年居世界首位."""
 _MARK_PASSED = re.compile("(?:新?的?台阶|大关|关口)(?:、|和|并)(?=.)")
@@ -290,10 +292,10 @@ def a_people(slot: Slot) -> str:
 def noun_behind(slot: Slot) -> str:
     """The noun behind a quantity: 10所[养老服务中心]."""
     post = without_notes(slot.post).lstrip("，, \n\u3000")
-    if not post or post[0] in "、）)" or _BY_PRICES.match(post) or _AND_DID.match(post):
+    if not post or post[0] in "、）)" or _goes_on(slot, post):
         return ""
-    if (slot.quantity.scale or slot.quantity.kind == "money") and _SCALE.fullmatch(post):
-        return ""
+    if slot.quantity.unit == "枚" and post[0] in _METALS:
+        return post[0] + "牌"
     post = _OF.sub("", post)
     if aimed := _AIM_BEHIND.search(post):
         post = post[: aimed.start()]
@@ -301,9 +303,7 @@ def noun_behind(slot: Slot) -> str:
         post = post[: ends.start()]
         if slot.opens and ends[0].startswith("等"):
             post = _FIRST_NAMED.match(post)[0]  # type: ignore[index]  # it matches anything
-    if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中":
-        return ""
-    if is_pace(slot):
+    if _MANNER.match(post) or _GROWTH.fullmatch(post) or post == "中" or is_pace(slot):
         return ""
     if slot.pre.startswith("在"):
         post = post.removesuffix("中")
@@ -312,6 +312,13 @@ def noun_behind(slot: Slot) -> str:
         post = _ON_THAT.sub("", _ABOUT_THEM.sub("", post))
     post = _TOWARDS.sub("", post)
     return post.strip(" \u3000\n“”" if post.count("“") != post.count("”") else " \u3000\n")
+
+
+def _goes_on(slot: Slot, post: str) -> bool:
+    """Whether what follows a number is no noun but more about it: 按可比价格计算, 并居首位, (万亿元)规模."""
+    if (slot.quantity.scale or slot.quantity.kind == "money") and _SCALE.fullmatch(post):
+        return True
+    return _BY_PRICES.match(post) is not None or _AND_DID.match(post) is not None
 
 
 def _owner_of(phrase: str) -> str:
