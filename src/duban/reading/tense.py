@@ -66,6 +66,9 @@ _REACH_RATE = re.compile("(?:参保|覆盖|普及|入园|入学|合格|达标|�
 """Rates that tell how far something has come, at the end of years in which it was kept."""
 _BY_NOW = re.compile(r"\s*已(?:设|建成|建立|开通|拥有|有|形成|认定|颁发|上线)(?!立?[^，]{0,2}累计)")
 """What says of a number how things stand at the end: 已设(21个)自由贸易试验区."""
+_STEPS = re.compile("(?:连续|接连|先后|相继|连)(?:迈上|跨过?|跨越|突破|越过|跃上|登上)")
+_HAPPENED = re.compile("[^，。]{0,12}(?:受益|喜迁|迁入|搬进|入住)")
+"""What became of people, told behind their number, over the years: (1亿)群众喜迁新居."""
 _OF_HERE = re.compile(
     "在[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀黔滇藏陕甘青宁新我](?:[省市区州]|(?=投资|两院|院士|企业|高校|世界))"
 )
@@ -271,12 +274,17 @@ class Tense:
             return str(span)
         if kind in (Kind.GROWTH, Kind.CHANGE):
             return span.end if self.times.compared(slot.clause, slot.quantity.start) else str(span)
-        if self.times.streak(slot.quantity.start):
+        if self.times.streak(slot.quantity.start) or self._step_by_step(slot):
             return str(span)
         if self._is_kept(slot, said):
             return str(span)
         self.reached = self._is_state(slot, said) or (self.reached and self._goes_on(slot, said))
         return span.end if self.reached else str(span)
+
+    def _step_by_step(self, slot: Slot) -> bool:
+        """Whether marks were passed one after another: 经济总量连续迈上(4万亿)、5万亿两个台阶."""
+        clause = self.sentence.clauses[slot.clause].start
+        return _STEPS.search(self.text, clause, slot.quantity.number) is not None
 
     def _since_base(self, slot: Slot, span: Span) -> str | None:
         """The years of an average that is held against a year before them: 比1978年增长…，平均每年增长…"""
@@ -439,6 +447,8 @@ class Tense:
         """Whether a level is a state reached at the end of the years, not a sum over them."""
         rest = clean(said.rest)
         yearly = bool(_YEARLY.search(slot.pre))
+        if _HAPPENED.match(slot.post):
+            return False
         if not yearly and (said.kind == "to" or self._is_mark(slot, said, rest) or self._is_now(slot, rest)):
             return True
         if (said.average and yearly) or _SUMMED.search(
@@ -447,10 +457,8 @@ class Tense:
             return False
         if slot.quantity.kind in ("ratio", "rank") or self._reaches(slot):
             return True
-        if said.average:
-            return True
         stated = said.kind == "level" and said.word not in ("有", "是", "为", "共", "安排", "实现")
-        if rest.startswith("在建"):
+        if said.average or rest.startswith("在建"):
             return True
         if not rest and not stated:
             return slot.first and said.kind == "none" and self._is_stock(slot)
