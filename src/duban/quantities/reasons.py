@@ -108,7 +108,7 @@ def arabic_reason(text: str, match: re.Match[str], start: int, unit: Unit | None
         return "word"
     if text.startswith(_CLOSES_NAME, stop) and _IN_QUOTES.search(text, start, at):
         return "name"
-    if text.startswith(_YEARS_SINCE, stop) or (text.startswith("年", stop) and _BEST_IN.match(text, stop)):
+    if text.startswith(_YEARS_SINCE, stop) or _BEST_IN.match(text, stop):
         return "duration"
     if prev == "新" and text[at - 2 : at - 1] not in _RENEWS and _NICKNAMED.match(text, stop):
         return "name"
@@ -345,6 +345,8 @@ def duration(text: str, unit: str, end: int, begin: int, start: int) -> Reason |
     if unit in ("月", "日", "年", "季度", "周", "星期"):
         if unit in ("月", "日"):
             return "date"
+        if unit == "年" and ahead.endswith("提前"):
+            return "duration"
         if _DURATION_TAIL.match(text, end) and not qualifier_behind(text, end, "")[1]:
             return "duration"
         return (

@@ -145,6 +145,8 @@ _WITHOUT_YEAR = re.compile("[五本]|目前|现在")
 
 def _mark(match: re.Match[str], year: int | None, planned: bool, late: bool) -> TimeMark | None:
     at, stop = match.span()
+    if match.string.startswith("前", at) and match.string[at - 1 : at] == "提":
+        return None
     if match["century"]:
         return TimeMark(at, stop, Span(_number(match["century"]), 2000), False)
     if match["from"]:

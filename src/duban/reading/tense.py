@@ -40,7 +40,7 @@ _RECKONED = re.compile(r"估算|估计")
 """What a plan says of how things are likely to be: 收入估计将增加130亿元."""
 _ASKED = re.compile(r"要(?=[把使将])|[^，]{2,8}要(?=[从由][0-9０-９一二三四五六七八九十百])")
 """What was asked for, told in a review: 曾提出，要把物价涨幅控制在10%以内; 物价涨幅要从14.8%降到10%."""
-_IF = re.compile(r"如果|只要(?!求)|倘若|假如|假定")
+_IF = re.compile(r"如果(?!加上|算上|包括|扣除|按)|只要(?!求)|倘若|假如|假定")
 _ELSEWHERE = re.compile(r"美苏|苏联|超级大国|核大国|西方国家|发达国家|世界上|全世界(?:的|人|各|核|石)")
 _OUR_OWN = re.compile(r"(?:目前|现在|当前)?(?:我[国省市区县]|全[国省市区县])")
 _OF_US = re.compile(r"\s*(?:目前，?)?我[国省市区县州](?=[^，。]*[0-9０-９一二三四五六七八九十百千万亿])")
@@ -55,7 +55,9 @@ _FOUND = re.compile(r"(?:增加|减少|上升|下降|扩大|提高|发展)[到�
 """What has come about in a review, though it is of the report's own year: 高等学校增加到今年的729所."""
 _ONCE = re.compile(r"计划|原定|预定")
 """What a plan was, told beside what came of it: 计划建成118个，实际建成128个."""
-_PLANNED_AT = re.compile(r"计划[为是]$|(?:原定|原计划|预定)的?近?$")
+_PLANNED_AT = re.compile(
+    r"计划[为是]$|(?:原|年初|批[准回]的?|调整后的?)预算(?:数|总?收入|总?支出)?[为是]?$|(?:原定|原计划|预定)的?近?$"
+)
 _AIM = re.compile(r"力争|确保(?!了)")
 _SUMMED = re.compile(
     r"合计|累计|总额|投资|利用外资|投入|转移支付|用于|新增|竣工|完成|安排|(?<!公)共(?![同享建产])|经费|支出|每年平均|平均每|年均|年平均|新[建修开辟]"
@@ -225,7 +227,7 @@ class Tense:
 
     def _was_planned(self, near: str, slot: Slot) -> bool:
         """Whether a review says what a plan was, not what came of it."""
-        if "计划" not in near and "定" not in near:
+        if "计划" not in near and "定" not in near and "预算" not in near:
             return False
         if _PLANNED_AT.search(near):
             return True
@@ -283,8 +285,12 @@ class Tense:
 
     def _step_by_step(self, slot: Slot) -> bool:
         """Whether marks were passed one after another: 经济总量连续迈上(4万亿)、5万亿两个台阶."""
-        clause = self.sentence.clauses[slot.clause].start
-        return _STEPS.search(self.text, clause, slot.quantity.number) is not None
+        if slot.joined:
+            return (
+                _STEPS.search(self.text, self.sentence.clauses[slot.clause].start, slot.quantity.start)
+                is not None
+            )
+        return _STEPS.search(slot.pre + self.text[slot.quantity.start : slot.quantity.number]) is not None
 
     def _since_base(self, slot: Slot, span: Span) -> str | None:
         """The years of an average that is held against a year before them: 比1978年增长…，平均每年增长…"""

@@ -21,8 +21,8 @@ def topic_of(clause: str) -> str:
 @lru_cache(maxsize=1024)
 def _topic(clause: str) -> str:
     clause = _WHEN.sub("", _STREAK.sub("", _GOAL_OF.sub("", clause)))
-    if underwent := _UNDERWENT.fullmatch(clause):
-        return clean(underwent[1])
+    if told := _UNDERWENT.fullmatch(clause) or _FULFILLED.fullmatch(clause):
+        return clean(told[1]) if not split_verb(clean(told[1]))[0] else ""
     if grounds := _GROUNDS.fullmatch(clause):
         return grounds[1] if not split_verb(grounds[1])[0] else ""
     if "的" in clause and (came := _CAME_UP.fullmatch(clause)):
@@ -56,6 +56,10 @@ _STREAK = re.compile(r"(?:已经?)?连续[一二三四五六七八九十两0-9�
 ON_GROUNDS = ("基础上", "情况下", "条件下", "前提下")
 _UNDERWENT = re.compile(r"([^，“”的]{3,20}?)进行了[^，]{0,8}(?:精简|调整|改造|整顿|清理|压缩|整治|合并|改组)")
 """国务院直属机构进行了较大幅度的精简(，精简后为18个)."""
+_FULFILLED = re.compile(
+    r"([^，“”的]{2,14}?)(?:已经?)?(?:于[^，]{2,8})?(?:提前|超额|全面|如期|胜利)+[^，]{0,4}完成了?[^，]{0,12}(?:计划|任务|指标)"
+)
+"""工农业总产值已于1984年提前完成“六五”计划(，1985年达到132.3亿元)."""
 _BEYOND = re.compile(
     r"([^，的]{2,14}?)(?:已经?|都|均|大大)?(?:超过|达到|高于|突破)了?[^，0-9]{0,12}(?:最高|平均|先进|历史)[^，]{0,4}水平"
 )

@@ -123,7 +123,8 @@ class Where:
         """Where the name of a district or a body that begins at `start` ends, told by its last words; 0 for none."""
         words = _words()
         if area := words.areas.match(self._text, start, before):
-            return area.end()
+            body = words.body.match(self._text, start, before)
+            return max(area.end(), body.end()) if body else area.end()
         division = words.division.match(self._text, start, before)
         if (
             division
