@@ -68,6 +68,7 @@ _REACH_RATE = re.compile("(?:参保|覆盖|普及|入园|入学|合格|达标|�
 """Rates that tell how far something has come, at the end of years in which it was kept."""
 _BY_NOW = re.compile(r"\s*已(?:设|建成|建立|开通|拥有|有|形成|认定|颁发|上线)(?!立?[^，]{0,2}累计)")
 """What says of a number how things stand at the end: 已设(21个)自由贸易试验区."""
+_HAS_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿]")
 _STEPS = re.compile("(?:连续|接连|先后|相继|连)(?:迈上|跨过?|跨越|突破|越过|跃上|登上)")
 _HAPPENED = re.compile("[^，。]{0,12}(?:受益|喜迁|迁入|搬进|入住)")
 """What became of people, told behind their number, over the years: (1亿)群众喜迁新居."""
@@ -195,7 +196,7 @@ class Tense:
     def _reviewed(self, slot: Slot, when: When, near: str) -> Status:
         """Of a number outside a plan: what was reached, unless its words say that it is expected or aimed at."""
         span, year = when.span, self.ground.year
-        if _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start) or self._likely(slot):
+        if self._expected(slot) or self._likely(slot):
             return Status.ESTIMATE
         if span is not None and year is not None:
             if self.ground.late and span.last == year - 1 and _COMING.search(near):
@@ -204,6 +205,14 @@ class Tense:
                 return Status.TARGET
         aimed = self._was_planned(near, slot) or _AIM.search(near) or _ASKED.match(near)
         return Status.TARGET if aimed else Status.ACTUAL
+
+    def _expected(self, slot: Slot) -> bool:
+        """Whether 预计 holds for a number: up to the first clause behind it that tells a deed and no number."""
+        found = _ESTIMATE.search(self.text, self.sentence.start, slot.quantity.start)
+        if found is None:
+            return False
+        between = [c for c in self.sentence.clauses[: slot.clause] if c.start > found.start()]
+        return all(_HAS_NUMBER.search(clause.text) for clause in between)
 
     def _likely(self, slot: Slot) -> bool:
         """Whether the number's clause says what is likely: 排名有望升至第20位; 10个旗县有望退出高风险等级."""
