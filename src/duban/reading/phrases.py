@@ -74,11 +74,11 @@ def predicate(phrase: str) -> Predicate:
     elif tail.kind in ("more", "less") and len(tail.word) == 1:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
-    tail.rest = _MEASURE_OF.sub("", tail.rest)
+    tail.rest = "" if _ONLY_WHEN.fullmatch(tail.rest) else _MEASURE_OF.sub("", tail.rest)
     if tail.kind == "none" and (each := _TO_EACH.search(tail.rest)):
         tail.rest = tail.rest[: each.start()]
         tail.strip()
-    if tail.kind == "none" and (done := _ACHIEVED.search(tail.rest)):
+    if tail.kind == "none" and tail.rest.endswith(("完成", "新增")) and (done := _ACHIEVED.search(tail.rest)):
         tail.rest, tail.kind, tail.word = tail.rest[: done.start()], "level", done[0]
     aims = "目标" in tail.rest or "预期" in tail.rest
     if aims and tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
@@ -113,9 +113,13 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^(?:(?:做到)?在[^，]{1,8}(?:[初中后]期|年景下|前提下|期间|时期|过程中|方面|[以之]后|以来)|在(?:计划)?(?:实际)?的?执行中|(?:实际)?执行的?结果|[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时|(?:精简|调整|改革|合并|改组|改造|整顿|重组)后)$"
+    r"(?:[要将][按在]|[按在])照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$"
 )
-"""What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
+"""What only says by what measure: 按上年实际数额(核减)."""
+_ONLY_WHEN = re.compile(
+    r"(?:做到)?在[^，]{1,8}(?:[初中后]期|年景下|前提下|期间|时期|过程中|方面|[以之]后|以来)|在(?:计划)?(?:实际)?的?执行中|(?:实际)?执行的?结果|[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时|(?:精简|调整|改革|合并|改组|改造|整顿|重组)后"
+)
+"""What only says when: 在调整初期(降低)."""
 _TO_EACH = re.compile(
     r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$|(?<=浓度)每立方米$"
 )
@@ -315,8 +319,8 @@ def _without_brackets(rest: str) -> str:
     return rest
 
 
-_ONLY_LEADS = re.compile(r"(?:保证|争取|做到|确保|使|让|有|把)+")
-"""What leads to those who do something, and names nothing: 保证把(1/3)的企业建成…."""
+_ONLY_LEADS = re.compile(r"(?=[保争做确使让有把])(?:保证|争取|做到|确保|使|让|有|把)+")
+"""What leads to those who do something, and names nothing: 保证把(1/3)的企业建成…; a look at the first character spares the rest."""
 _SUPPLY_WORKS = re.compile(r"(?:供热|供水|供电|供气|排水)(?:管网|管道|面积|能力|设施|系统|企业|工程|站|厂)")
 _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
