@@ -319,8 +319,8 @@ def _without_brackets(rest: str) -> str:
     return rest
 
 
-_ONLY_LEADS = re.compile(r"(?=[保争做确使让有把])(?:保证|争取|做到|确保|使|让|有|把)+")
-"""What leads to those who do something, and names nothing: 保证把(1/3)的企业建成…; a look at the first character spares the rest."""
+_ONLY_LEADS = re.compile(r"(?:保证|争取|做到|确保|使|让|有|把)+")
+"""What leads to those who do something, and names nothing: 保证把(1/3)的企业建成…."""
 _SUPPLY_WORKS = re.compile(r"(?:供热|供水|供电|供气|排水)(?:管网|管道|面积|能力|设施|系统|企业|工程|站|厂)")
 _SUPPLIES = frozenset({"供热", "供水", "供电", "供气", "取暖", "用水", "排水"})
 """Verbs that are rather part of a noun behind another verb: 改造供热(管网)."""
