@@ -285,7 +285,10 @@ class _Reader:
             return Kind.AVG_GROWTH if said.average else Kind.GROWTH
         if quantity.kind == "point" or (
             not ratio
-            and (_ADDED.search(clean(said.rest)) or ("扩大" in said.rest and _WIDENED.search(said.rest)))
+            and (
+                ("增" in said.rest and _ADDED.search(clean(said.rest)))
+                or ("扩大" in said.rest and _WIDENED.search(said.rest))
+            )
         ):
             return Kind.CHANGE
         return Kind.LEVEL

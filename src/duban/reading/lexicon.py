@@ -80,7 +80,7 @@ class Lexicon:
         self.heads = Ends(dict.fromkeys(data["heads"], "head"))
         self.heads_keep = tuple(data["heads_keep"])
         self.verbs = Ends(dict.fromkeys([*acts["act"], *acts["push"], *data["verbs"]], "verb"))
-        self.became = Ends(dict.fromkeys([*acts["result"], *data["became"]], "became"))
+        self.became = anywhere(word for word in (*acts["result"], *data["became"]) if len(word) > 1)
         self.states = Ends(dict.fromkeys(data["states"], "state"))
         self.endings = Ends(dict.fromkeys(data["endings"], "ending"))
         self.metrics = Ends(dict.fromkeys(data["metrics"], "metric"))

@@ -62,14 +62,11 @@ _EVENTS = re.compile(
 """Games and matches in which medals are won."""
 _FROM_ABOUT = re.compile(r"(?<=..)[从由](?=[一二两三四五六七八九十几数半])[^，从由]{2,10}$")
 """Where something came from, told in a word that is no figure: 从一个月以上(压缩到4个工作日)."""
-_EXTREME = re.compile(r"最?[高低多少快慢大小]的?|(?:增长|发展|提高)(?:较|最|很)[快慢大]的?")
-"""What tells the one end of a range: 都在4%以上，高的达到(5.5%)."""
 _ADDED_TO = re.compile(r"(?:再)?加上([^，0-9]{4,24})")
 """What more a total takes in: 加上粮食企业、商业企业的亏损，总额达(一百亿元)."""
 _NAMED_AS = re.compile(r"被(?:评为|授予|列为|认定为)(.+)的")
 _THINGS = ("person", "count")
 _A_PEOPLE = 10**7
-_EACH = re.compile(r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即")
 _EACH_ONE = re.compile(r"(?<=.{4})(?:平均)?每(?:市?斤|公斤|亩|吨|人|户|月)$")
 """What ends the things of a list that are told by the piece: 小麦、稻谷最低收购价平均每斤(分别提高…)."""
 _RAISED_TO = re.compile(r"(?:要|将|已)*(?:增加|提高|上升|下降|降低|减少|扩大)[到至](?=[^，]{2,14}的?$)")
@@ -90,6 +87,7 @@ _NEAR_GOAL = re.compile(
 _AS_PLANNED = re.compile(
     r"(?:但|而|结果)?(?:大大|均|都)?(?:超过|低于|高于|没有达到|达到)?了?(?:原来?|当时|年初|国家|年度)?(?:预计|计划|预定|原定|实际)(?:上?完成|达到|执行|可以|能够?|可|将|达到|完成|超过|的?计划)*(?:规定|要求|安排|确定)?的?(?:数字?[为是]?)?(?:增长|增加|提高|下降|减少)?"
 )
+_OF_PLANS = re.compile("计划|实际|预计|原定")
 _IN_WHOLE = re.compile(r"[^，、]{2,14}中所?占的?(?:比重|比例|份额)")
 """农业总产值中所占比重, of what was told before."""
 _ASKED_FOR = re.compile(
@@ -143,6 +141,11 @@ _KEEPS = frozenset({"需要保持", "保持", "实现", "保证", "达到", "安
 """What is done to a growth told before: 今后需要保持每年递增(5.4%)的速度."""
 _ALL_OVER = re.compile(r"(?:已|要|将|再|扩大|推广|扩展)*到全[国省市区](?:的)?|各地区?")
 """What tells where, and not what: 试点扩大到全国(86%)的县; 各地可降至(16%)."""
+_NO_NAME = re.compile(
+    r"(?:全国)?(?:平均)?每[人户]|(?:全国)?人均|即|最?[高低多少快慢大小]的?|(?:增长|发展|提高)(?:较|最|很)[快慢大]的?|"
+    + _ALL_OVER.pattern
+)
+"""The same, and what tells of how many or the one end of a range: 全国平均每人(355元); 都在4%以上，高的达到(5.5%)."""
 _EXTENTS = {"长": "长度", "全长": "长度", "总长": "长度", "高": "高度", "占地": "占地面积", "绵延": "长度"}
 """What a length or a size is of the thing named behind it: 长达(4000公里)的管道."""
 _OF_ALL = re.compile(r"(?<=..)(?:分别|均|各)?(?:稳定在|保持在|达到?|超过?|占)?(全[国省市区])的?$")
@@ -222,7 +225,7 @@ def _last_of_series(phrase: str) -> str:
 def is_rate(phrase: str) -> bool:
     """Whether what is measured is a growth by its own name: 居民消费价格涨幅, not 人口自然增长率."""
     phrase = phrase.rstrip()
-    if _GROWTH_GOAL.search(phrase):
+    if phrase.endswith(("目标", "预期")) and _GROWTH_GOAL.search(phrase):
         return True
     return bool(lexicon().growth_nouns.at_end(phrase)) and not phrase.endswith(POPULATION_RATES)
 
@@ -273,7 +276,7 @@ class Measured(Acts):
         where = _IN_FIELDS.match(subject) if "方面" in subject or "领域" in subject else None
         if where and not split_verb(subject)[0] and len(split_verb(subject[where.end() :])[0]) > 1:
             subject = subject[where.end() :]
-        if (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
+        if "是" in subject and (done := _IS_TO.match(subject)) and split_verb(done[1])[0]:
             subject = done[1]
         if (
             subject.startswith(_SETS)
@@ -281,6 +284,8 @@ class Measured(Acts):
             and lexicon().endings.at_end(named)
         ):
             subject = named
+        if not subject.endswith(("底", "末", "度", "年", "份")):
+            return subject
         timeless = _AT_TIME.sub("", subject)
         return timeless if timeless == subject or split_verb(timeless)[1] else ""
 
@@ -401,7 +406,7 @@ class Measured(Acts):
             return True
         if slot.post.startswith("的") and GOAL_SET.match(slot.post):
             return bool(self.state.indicator) and _NEAR_GOAL.fullmatch(slot.pre) is not None
-        if not any(word in slot.pre for word in ("计划", "实际", "预计", "原定")):
+        if _OF_PLANS.search(slot.pre) is None:
             return False
         return _AS_PLANNED.fullmatch(self.times.without(slot.pre, slot.quantity.start)) is not None
 
@@ -443,19 +448,13 @@ class Measured(Acts):
 
     def _completed(self, before: str, slot: Slot) -> str:
         """Words that need what the sentence spoke of: 其中农村(1万个), 全部建成的(3.9万个), 全国平均每人(355元)."""
-        if (
-            not before
-            or _EACH.fullmatch(before)
-            or _ALL_OVER.fullmatch(before)
-            or self._opens_after(before, slot)
-        ):
+        if not before or _NO_NAME.fullmatch(before) or self._opens_after(before, slot):
             return ""
         if self.state.indicator.startswith("新") and (each := _EACH_NEW.fullmatch(before)):
             return each[1] + self.state.indicator
-        named = _NAMED_AS.fullmatch(before)
-        if named:
+        if before.startswith("被") and (named := _NAMED_AS.fullmatch(before)):
             return named[1]
-        if _EXTREME.fullmatch(before) or (FIRST_BATCH.fullmatch(before) and noun_behind(slot)):
+        if FIRST_BATCH.fullmatch(before) and noun_behind(slot):
             return ""
         before = self._meant(before, slot)
         if before == "总额" and (added := _ADDED_TO.fullmatch(self._clause_before(slot))):

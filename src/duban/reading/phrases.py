@@ -26,8 +26,7 @@ __all__ = [
 
 _JUNK = "，,、：:；;。 \u3000\n\r\t\xa0—-–"
 _COMPARED = re.compile(
-    r"^(?P<subject>.*?)(?<!不)(?!优于[ⅠⅡⅢⅣⅤ一二三四五]类)(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?P<other>[^，]{1,24})$",
-    re.DOTALL,
+    r"(?P<word>高于|低于|快于|慢于|多于|少于|优于|高出|超出|高过|好于|大于|超过)(?<!不..)(?!(?<=优于)[ⅠⅡⅢⅣⅤ一二三四五]类)(?P<other>[^，]{1,24})$"
 )
 _RATIOS = ("比", "比值")
 """What ends the name of a ratio and compares with nothing: 城乡居民收入比(缩小至2.3), 生师比."""
@@ -75,13 +74,14 @@ def predicate(phrase: str) -> Predicate:
     elif tail.kind in ("more", "less") and len(tail.word) == 1:
         tail = _Tail(whole)
         tail.kind, tail.word = "level", ""
-    tail.rest = _MEASURE_OF.sub("", tail.rest)
+    tail.rest = "" if _ONLY_WHEN.fullmatch(tail.rest) else _MEASURE_OF.sub("", tail.rest)
     if tail.kind == "none" and (each := _TO_EACH.search(tail.rest)):
         tail.rest = tail.rest[: each.start()]
         tail.strip()
-    if tail.kind == "none" and (done := _ACHIEVED.search(tail.rest)):
+    if tail.kind == "none" and tail.rest.endswith(("完成", "新增")) and (done := _ACHIEVED.search(tail.rest)):
         tail.rest, tail.kind, tail.word = tail.rest[: done.start()], "level", done[0]
-    if tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
+    aims = "目标" in tail.rest or "预期" in tail.rest
+    if aims and tail.kind not in {"more", "less"} and (goal := _GOAL_OF.search(tail.rest)):
         tail.rest = tail.rest[: goal.start()]
         tail.strip()
         if tail.kind == "up":
@@ -89,10 +89,10 @@ def predicate(phrase: str) -> Predicate:
     if tail.kind in ("up", "level") and tail.rest.startswith(_YEARLY) and len(tail.rest) > 2:
         tail.rest, tail.average = tail.rest[2:], True
     if compared is None:
-        against = _COMPARED.match(whole)
+        against = _COMPARED.search(whole)
         if against:
             less = against["word"] in ("低于", "慢于", "少于")
-            subject = against["subject"].rstrip(_JUNK)
+            subject = whole[: against.start()].rstrip(_JUNK)
             shared = subject.endswith("分别")
             return Predicate(
                 subject.removesuffix("分别"),
@@ -113,9 +113,13 @@ _GOAL_OF = re.compile(
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
-    r"(?:要|将)?[按在]照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$|^(?:做到)?在[^，]{1,8}(?:[初中后]期|年景下|前提下|期间|时期|过程中|方面|[以之]后|以来)$|^在(?:计划)?(?:实际)?的?执行中$|^(?:实际)?执行的?结果$|^[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时$|^(?:精简|调整|改革|合并|改组|改造|整顿|重组)后$"
+    r"(?:[要将][按在]|[按在])照?(?!人口|人均|每)[^，、]{0,16}(?:数额|水平|基数|基础)(?:的?基础)?上?$"
 )
-"""What only says by what measure or when: 按上年实际数额(核减), 在调整初期(降低)."""
+"""What only says by what measure: 按上年实际数额(核减)."""
+_ONLY_WHEN = re.compile(
+    r"(?:做到)?在[^，]{1,8}(?:[初中后]期|年景下|前提下|期间|时期|过程中|方面|[以之]后|以来)|在(?:计划)?(?:实际)?的?执行中|(?:实际)?执行的?结果|[^，、]{2,8}(?<![工耗用课学小瓦历同平定限及])时|(?:精简|调整|改革|合并|改组|改造|整顿|重组)后"
+)
+"""What only says when: 在调整初期(降低)."""
 _TO_EACH = re.compile(
     r"(?<=[到至为达])(?:人均|每人)?(?:每[人月年户亩斤升]|每立方米|每平方公里)?(?<=.{4})$|(?<=浓度)每立方米$"
 )
@@ -273,7 +277,7 @@ _TAKES_IN = re.compile(r"[（(](?:不?包括|不?含)[^（）()]*$")
 _PRICE_NOTE = re.compile(r"[（(](?:按|以)?[^（）()]{0,10}(?:不变|可比|现|当年)价[^（）()]*[）)]")
 """A remark of the prices that things are told in: 工农业总产值（1980年不变价）."""
 _PRICED = re.compile(
-    r"^(?:按|以)[^，]{2,14}(?:计算|口径)|^(?:扣除|剔除|考虑)[^，]{2,10}(?:因素|影响)后?|^要?[按在][^，]{0,10}(?:数额|水平|基数|基础)[上的]*"
+    r"(?:按|以)[^，]{2,14}(?:计算|口径)|(?:扣除|剔除|考虑)[^，]{2,10}(?:因素|影响)后?|要?[按在][^，]{0,10}(?:数额|水平|基数|基础)[上的]*"
 )
 
 
@@ -285,7 +289,9 @@ def clean(phrase: str) -> str:
     '培育科技型中小企业'
     """
     words = lexicon()
-    rest = _PRICED.sub("", phrase.strip(_JUNK))
+    rest = phrase.strip(_JUNK)
+    if priced := _PRICED.match(rest):
+        rest = rest[priced.end() :]
     if "价" in rest:
         rest = _PRICE_NOTE.sub("", rest)
     taken = rest.rfind("把")
@@ -297,7 +303,12 @@ def clean(phrase: str) -> str:
             break
         rest = rest[len(found[0]) :].lstrip(_JUNK)
     if rest in words.heads or _ONLY_LEADS.fullmatch(rest):
-        rest = ""
+        return ""
+    return rest if rest.isalnum() else _without_brackets(rest).strip(_JUNK)
+
+
+def _without_brackets(rest: str) -> str:
+    """A phrase less the half of a remark in brackets, or the brackets."""
     if rest[0:1] not in "（(":
         rest = _TAKES_IN.sub("", rest)
     if _OPEN.search(rest) and "）" not in rest and ")" not in rest:
@@ -305,7 +316,7 @@ def clean(phrase: str) -> str:
         rest = rest.replace("（", "").replace("(", "")
     elif _CLOSED.match(rest):
         rest = _CLOSED.sub("", rest, count=1)
-    return rest.strip(_JUNK)
+    return rest
 
 
 _ONLY_LEADS = re.compile(r"(?:保证|争取|做到|确保|使|让|有|把)+")
@@ -355,7 +366,7 @@ def split_verb(phrase: str) -> tuple[str, str]:
         if _TRADE.match(phrase, at + len(found[0])):
             break
         at += len(found[0])
-        if phrase[at : at + 1] in ("、", "和", "及") and words.verbs.at_start(phrase, at + 1) is not None:
+        if phrase[at : at + 1] in ("、", "和", "及"):
             following = words.verbs.at_start(phrase, at + 1)
             if following is not None and len(following[0]) > 1:
                 at += 1
@@ -692,16 +703,11 @@ def became(noun: str) -> tuple[str, str]:
         return noun[: won.start()], won[0]
     if (passive := _PASSIVE.search(noun, 2)) is not None:
         return _ON_THE_WAY.sub("", noun[: passive.start()]), noun[passive.start("act") :]
-    for at in range(1, len(noun)):
-        found = words.became.at_start(noun, at)
-        if (
-            found is None
-            or len(found[0]) < 2
-            or noun[at - 1] in "（(“《、和与及的互新拟以"
-            or noun[at + len(found[0]) : at + len(found[0]) + 1] == "的"
-        ):
+    at = 0
+    while found := words.became.search(noun, at + 1):
+        at, rest = found.start(), noun[found.end() :]
+        if noun[at - 1] in "（(“《、和与及的互新拟以" or rest.startswith("的"):
             continue
-        rest = noun[at + len(found[0]) :]
         if found[0] in _NOT_BEFORE and _NOT_BEFORE[found[0]].match(rest):
             continue
         if found[0] == "脱贫" and _POOR_ONCE.match(rest):

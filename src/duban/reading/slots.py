@@ -57,7 +57,7 @@ _FROM = re.compile(r"(?<![自])[由从](?!事|业|严)[^，。由从]{0,14}$")
 _STOPGAP = re.compile(
     r"(?:的|\s|每[年月人户]|月|年|现在|目前|去年|今年|今后|全[国省]|世界|第|左右|以上|[一二][九零〇○][^年]{2}年的?|\d{4}年的?|年的?)+"
 )
-_ENUMERATOR = re.compile(r"^[一二三四五六七八九十]+(?:是要?|要)(?=.)")
+_ENUMERATOR = re.compile(r"[一二三四五六七八九十]+(?:是要?|要)(?=.)")
 _STOPS = ("", "，", "。", "；")
 FIRST_BATCH = re.compile(
     r"(?:(?:全[球国省市区]|世界|国内|亚洲|我[国省市区])?(?:最[大高长深快多新]|首[批个座条套台艘]|第[一二三四五六七八九十]批|唯一)(?:单[体套机个])?(?:年[产处加])?)+"
@@ -346,7 +346,9 @@ class _Cutter:
     def _clause_slots(self, clause: Clause, index: int, quantities: list[Quantity]) -> list[Slot]:
         text = self.text
         slots = [Slot(q, "", "", index) for q in quantities]
-        slots[0].pre = _ENUMERATOR.sub("", text[clause.start : max(clause.start, quantities[0].start)])
+        before_all = max(clause.start, quantities[0].start)
+        numbered = _ENUMERATOR.match(text, clause.start, before_all)
+        slots[0].pre = text[numbered.end() if numbered else clause.start : before_all]
         slots[0].first = True
         for before, slot in itertools.pairwise(slots):
             gap = text[before.quantity.end : max(before.quantity.end, slot.quantity.start)]

@@ -132,9 +132,9 @@ class Tense:
         if quantity.unit in ("人", "个") and a_people(slot):
             return Status.REFERENCE
         if (
-            PEOPLE.match(slot.post)
-            and quantity.unit == "人"
+            quantity.unit == "人"
             and quantity.value >= 10**6
+            and PEOPLE.match(slot.post)
             and not split_verb(clean(said.rest))[0]
         ):
             return Status.REFERENCE if said.word in ("有", "") else Status.ACTUAL

@@ -231,11 +231,15 @@ class Times:
         self.numbers = numbers
         planned = ground.part in PLANS
         marks = time_marks(text, sentence.start, sentence.end, ground.year, planned=planned, late=ground.late)
-        marks = [mark for mark in marks if not _names_another(mark, text)]
-        marks = [self._in_force(mark) for mark in marks]
-        marks = self._resolved([_of_outline(mark, text, ground) for mark in marks])
-        self.bases = [mark for mark in marks if self.is_base(mark)]
-        self.marks = [mark for mark in marks if not self.is_base(mark)]
+        marks = [
+            _of_outline(self._in_force(mark), text, ground)
+            for mark in marks
+            if not _names_another(mark, text)
+        ]
+        based = {mark.start for mark in marks if self._is_base(mark)}
+        marks = self._resolved(marks, based)
+        self.bases = [mark for mark in marks if mark.start in based]
+        self.marks = [mark for mark in marks if mark.start not in based]
 
     def _in_force(self, mark: TimeMark) -> TimeMark:
         """The mark; past where what began on its day has begun: 从2026年1月1日起，关税总水平已由15.3%降到12%."""
@@ -245,8 +249,8 @@ class Times:
             return mark
         return replace(mark, past=True) if _HAS_BEEN.search(self.text, mark.end, self.sentence.end) else mark
 
-    def _resolved(self, marks: list[TimeMark]) -> list[TimeMark]:
-        """The marks, those that count years ending with the years in force before them: 四年增长一点二倍."""
+    def _resolved(self, marks: list[TimeMark], based: set[int]) -> list[TimeMark]:
+        """The marks (those at `based` are compared with), those that count years ending with the years in force before them: 四年增长一点二倍."""
         last = self.ground.span.last if self.ground.span else None
         found = []
         for mark in marks:
@@ -255,7 +259,7 @@ class Times:
             elif self.ground.part in _REVIEWS and self.text[mark.start] in _TAKING:
                 mark = self._gone_by(mark)  # noqa: PLW2901
                 last = mark.span.last
-            elif not mark.local and not self.is_base(mark):
+            elif not mark.local and mark.start not in based:
                 last = mark.span.last
             found.append(mark)
         return found
@@ -267,7 +271,7 @@ class Times:
             return mark
         return replace(mark, span=Span(year - 1 - span.last + span.first, year - 1))
 
-    def is_base(self, mark: TimeMark) -> bool:
+    def _is_base(self, mark: TimeMark) -> bool:
         """Whether the years are only what something is compared with (比上年, 与2020年相比)."""
         before = self.text[max(self.sentence.start, mark.start - 2) : mark.start]
         after = self.text[mark.end : mark.end + 8]
@@ -357,7 +361,7 @@ class Times:
         end = start + len(phrase)
         for mark in reversed(self._between(start, end)):
             a, b = mark.start - start, mark.end - start
-            if 0 <= a < b <= len(phrase) and not self.is_base(mark):
+            if 0 <= a < b <= len(phrase):
                 left, right = phrase[:a], phrase[b:]
                 left, right = _BEFORE_TIME.sub("", left), _AFTER_TIME.sub("", right)
                 phrase = left + right

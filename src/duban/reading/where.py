@@ -107,7 +107,9 @@ class Where:
         words = _words()
         phrase = self._text[clause.start : min(before, clause.end)]
         start = clause.start + phrase.rfind(clean(phrase))
-        if words.own.match(self._text, clause.start, before) or words.own.match(self._text, start, before):
+        if words.own.match(self._text, clause.start, before) or (
+            start != clause.start and words.own.match(self._text, start, before)
+        ):
             return None, True
         if words.areas.match(self._text, clause.start, before):
             start = clause.start
