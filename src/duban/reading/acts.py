@@ -236,7 +236,7 @@ class Acts(Heirs):
         sets_out = slot.pre.rstrip().removesuffix("等").endswith(_SETS_OUT)
         if sets_out and behind in lexicon().general and (field := self._in_field()):
             return field + behind
-        if verb and behind not in _MEASURES_TAKEN:
+        if verb and (behind not in _MEASURES_TAKEN or verb in _SETS_OUT):
             thing, act = became(behind)
             self.state.verb, self.state.thing = verb, thing
             return turn_round(behind) if verb in _LETS and act else verb + thing

@@ -68,6 +68,7 @@ _REACH_RATE = re.compile("(?:参保|覆盖|普及|入园|入学|合格|达标|�
 """Rates that tell how far something has come, at the end of years in which it was kept."""
 _BY_NOW = re.compile(r"\s*已(?:设|建成|建立|开通|拥有|有|形成|认定|颁发|上线)(?!立?[^，]{0,2}累计)")
 """What says of a number how things stand at the end: 已设(21个)自由贸易试验区."""
+_DEED = re.compile("获批|获评|入选|建成|举办|开展|出台|奏响|启动|完成|实现了|投入使用|挂牌|落地")
 _HAS_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十百千万亿]")
 _STEPS = re.compile("(?:连续|接连|先后|相继|连)(?:迈上|跨过?|跨越|突破|越过|跃上|登上)")
 _HAPPENED = re.compile("[^，。]{0,12}(?:受益|喜迁|迁入|搬进|入住)")
@@ -212,7 +213,9 @@ class Tense:
         if found is None:
             return False
         between = [c for c in self.sentence.clauses[: slot.clause] if c.start > found.start()]
-        return all(_HAS_NUMBER.search(clause.text) for clause in between)
+        return not any(
+            _DEED.search(clause.text) and not _HAS_NUMBER.search(clause.text) for clause in between
+        )
 
     def _likely(self, slot: Slot) -> bool:
         """Whether the number's clause says what is likely: 排名有望升至第20位; 10个旗县有望退出高风险等级."""

@@ -163,6 +163,8 @@ def _level_of(case: Case, claim: Claim) -> Stated | None:
     if not levels or levels[-1].kind is not Kind.LEVEL or found.start - levels[-1].figure.end > _NEAR:
         return None
     level = levels[-1]
+    if found.subject and found.subject in case.sheet.document.text[level.figure.end : found.start]:
+        return None  # 城镇新增就业1351万人，失业率为多年来最低: of another thing
     partial = any(
         case.rules.codes[group].hold(level.code or "", level.year) for group in ("partial", "rebased")
     )
