@@ -12,6 +12,10 @@ _NOT_BEYOND = frozenset("超经通越突跨迈不")
 _NOT_NEARLY = frozenset("附最邻亲靠相远")
 
 
+_SUMS = frozenset("值入收模量资额")
+"""What ends the name of a measure that passed a sum: 产值过10亿元."""
+
+
 def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, str | None]:
     """Where the quantity begins with the qualifier before it, and which: (start, qualifier)."""
     at_word = at - 1 if text[at - 1 : at] == " " else at
@@ -28,7 +32,7 @@ def qualifier_before(text: str, at: int, *, bare: bool = False) -> tuple[int, st
             continue
         prev = text[begin - 1 : begin]
         if (
-            (word in ("上", "过") and not bare)
+            (word in ("上", "过") and not bare and not (word == "过" and prev in _SUMS))
             or (word == "过" and prev in _NOT_BEYOND)
             or (word == "约" and prev in _NOT_ABOUT)
             or (word == "近" and prev in _NOT_NEARLY)

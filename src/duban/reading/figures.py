@@ -410,7 +410,8 @@ def _share_qualifier(slots: list[Slot], said: Predicate) -> None:
     first, last = slots[0].quantity, slots[-1].quantity
     if first.qualifier in ("over", "at_least", "at_most") and first.start < first.number:
         for slot in slots[1:]:
-            if slot.quantity.qualifier == "exact":
+            alike = said.shared or slot.quantity.unit == first.unit
+            if alike and slot.quantity.qualifier == "exact":
                 slot.quantity = replace(slot.quantity, qualifier=first.qualifier)
         return
     if last.qualifier == "exact" or last.start < last.number or not (said.shared or said.kind == "level"):

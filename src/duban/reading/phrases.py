@@ -109,7 +109,7 @@ def predicate(phrase: str) -> Predicate:
 _YEARLY = "年均"
 """What makes a growth named behind it a yearly one: 年均经济增长速度(为8%)."""
 _GOAL_OF = re.compile(
-    r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为|定)?$"
+    r"(?<=.{2})的?(?:宏观调控|主要|调控|预期|年度|控制)*(?:目标|(?<=增长)预期|(?<=速度)预期)(?:是|为|定为|定|设定为?|设为|确定为|定在)?$"
 )
 """What is aimed at, behind its name: 经济增长速度的调控目标(定为8%)."""
 _MEASURE_OF = re.compile(
@@ -197,7 +197,7 @@ POPULATION_RATES = ("自然增长率", "人口增长率", "人口净增率", "�
 _EACH_YEAR = ("每年的", "年平均的", "平均的")
 _BEFORE_CHANGE = frozenset({"是", "有", "实现", "按", "安排为", "计划为"})
 """Levels that may stand before the word of a change: 实现增长(8%), 计划为增长(4%)."""
-_HELD = frozenset({"达到", "保持在", "稳定在", "控制在", "维持在", "定为", "为", "是"})
+_HELD = frozenset({"达到", "保持在", "稳定在", "控制在", "维持在", "定为", "设定为", "确定为", "为", "是"})
 """What says of a growth how large it is: 年均增长保持在6.5%."""
 _VERBS = frozenset({"up", "down", "more", "less", "to", "level"})
 _WHOLE = {
@@ -726,6 +726,7 @@ def became(noun: str) -> tuple[str, str]:
 _NOT_BEFORE = {
     "开放": re.compile("综合|试点|型|合作|平台|新?高地|水平|大会|口岸|区|城市|格局|创新|通道|大学|发展|先行"),
     "建立": re.compile("的"),
+    "复工": re.compile("程"),
     "提档升级": re.compile("改造|工程|行动|项目"),
     "居住": re.compile("(?!在)"),
 }
