@@ -576,7 +576,7 @@ class _Cutter:
 
     def _did(self, before: Slot, slot: Slot, gap: str) -> tuple[str, str] | None:
         """Things that come first and what they did with as many others: (62个)组团[实施重点项目](1000多个)."""
-        counted = before.quantity.kind in _COUNTED and slot.quantity.kind in (*_COUNTED, "physical")
+        counted = before.quantity.kind in _COUNTED and slot.quantity.kind in ("count", "person", "physical")
         if not counted or self.text[slot.quantity.end : slot.quantity.end + 1].isalpha():
             return None
         thing, act = became(gap)
