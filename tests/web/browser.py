@@ -67,6 +67,7 @@ class Window:
         """Nothing stands in the way of assistive technology, nothing runs off the side; a picture, if they are wanted."""
         axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
         before = list(self.said)
+        self.page.wait_for_load_state()  # a click returns as soon as the next page has begun
         found: Any = axe.run(self.page)
         assert not found.violations_count, f"{name}: {found.generate_report()}"
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
